@@ -1,0 +1,64 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "ferry",
+  platforms: [.macOS(.v15)],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+  ],
+  targets: [
+    // Ground: nouns. Pure.
+    .target(name: "Documents"),
+    .target(name: "Contracts", dependencies: ["Documents"]),
+
+    // Second floor: doors. They never meet.
+    .target(
+      name: "Gateways",
+      dependencies: [
+        "Documents", "Contracts", http("AsyncHTTPClient"), nio("NIOCore"), nio("NIOHTTP1"), nio("NIOSSL"), crypto("Crypto"),
+        crypto("CryptoExtras"), .product(name: "JWTKit", package: "jwt-kit"), log,
+      ]),
+
+    // Roof: people.
+    .target(
+      name: "Sandbox",
+      dependencies: [
+        .product(name: "Hummingbird", package: "hummingbird"), nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"), crypto("Crypto"),
+        crypto("CryptoExtras"), .product(name: "JWTKit", package: "jwt-kit"), log,
+      ]),
+
+    .testTarget(name: "SandboxTests", dependencies: ["Sandbox", nio("NIOCore"), nio("NIOPosix"), crypto("Crypto"), log]),
+    .testTarget(
+      name: "GatewaysTests",
+      dependencies: ["Gateways", "Documents", "Contracts", nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"), crypto("Crypto"), log]),
+  ]
+)
+
+var log: Target.Dependency { .product(name: "Logging", package: "swift-log") }
+func nio(_ name: String) -> Target.Dependency { .product(name: name, package: name == "NIOSSL" ? "swift-nio-ssl" : "swift-nio") }
+func crypto(_ name: String) -> Target.Dependency { .product(name: name, package: "swift-crypto") }
+func http(_ name: String) -> Target.Dependency { .product(name: name, package: "async-http-client") }
+
+for target in package.targets where target.type != .system {
+  target.swiftSettings = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  ]
+}
