@@ -22,13 +22,13 @@ let package = Package(
   targets: [
     // Ground: nouns. Pure.
     .target(name: "Documents"),
-    .target(name: "Contracts", dependencies: ["Documents"]),
+    .target(name: "Contracts"),
 
     // Second floor: doors. They never meet.
     .target(
       name: "Gateways",
       dependencies: [
-        "Documents", "Contracts", http("AsyncHTTPClient"), nio("NIOCore"), nio("NIOHTTP1"), nio("NIOSSL"), crypto("Crypto"),
+        "Contracts", http("AsyncHTTPClient"), nio("NIOCore"), nio("NIOHTTP1"), nio("NIOSSL"), crypto("Crypto"),
         crypto("CryptoExtras"), .product(name: "JWTKit", package: "jwt-kit"), log,
       ]),
 
@@ -43,7 +43,7 @@ let package = Package(
     .testTarget(name: "SandboxTests", dependencies: ["Sandbox", nio("NIOCore"), nio("NIOPosix"), crypto("Crypto"), log]),
     .testTarget(
       name: "GatewaysTests",
-      dependencies: ["Gateways", "Documents", "Contracts", nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"), crypto("Crypto"), log]),
+      dependencies: ["Gateways", "Contracts", nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"), crypto("Crypto"), log]),
   ]
 )
 

@@ -1,0 +1,140 @@
+/// One business message as its fields' text: an arena of UTF-8 bytes, and for each field where its value stands in the arena and in the file.
+/// A document is built once and reused for the next one, so that a file of a million documents allocates as much as a file of one.
+package struct Document: Sendable {
+  /// A field's text and where it came from.
+  package struct Value: Sendable, Hashable {
+    package var offset: Int32 = 0
+    /// In bytes. -1: the field is not there. 0: it is there and empty (an empty element, a quoted empty cell).
+    package var length: Int32 = -1
+    /// In the file, both from 1; 0 where there is none.
+    package var line: Int32 = 0
+    package var column: Int32 = 0
+
+    package init() {}
+    package var isFilled: Bool { length > 0 }
+    package var isPresent: Bool { length >= 0 }
+  }
+
+  /// One instance of a section: the document itself, one line, one entry of a list.
+  package struct Entry: Sendable, Hashable {
+    package let section: Int
+    /// Index of the first value in `values`; the section's slots follow each other.
+    package let firstValue: Int
+    /// Index into `heads` of the first of the section's lists.
+    package let firstHead: Int
+    /// The line of the file on which it begins.
+    package let line: Int
+    /// The next entry of the same list of the same owner; -1: none.
+    package fileprivate(set) var next: Int32 = -1
+  }
+
+  private struct Head: Sendable, Hashable {
+    var first: Int32 = -1
+    var last: Int32 = -1
+    var count: Int32 = 0
+  }
+
+  package let layout: Layout
+  package private(set) var text: [UInt8] = []
+  package private(set) var values: [Value] = []
+  package private(set) var entries: [Entry] = []
+  private var heads: [Head] = []
+  private let slotCounts: [Int]
+  private let listCounts: [Int]
+  private let listPlaces: [Int]
+  /// 0-based place of the document in its file.
+  package var ordinal = 0
+  /// Bytes of the file that hold it, from its first record's first byte to after its last record's line end. XML: empty.
+  package var byteRange = 0..<0
+
+  package init(layout: Layout) {
+    self.layout = layout
+    slotCounts = layout.sections.map(\.fields.count)
+    listCounts = layout.sections.map(\.lists.count)
+    listPlaces = layout.sections.map { section in
+      section.owner.flatMap { owner in layout.sections[owner].lists.firstIndex { layout.sections[$0].path == section.path } } ?? 0
+    }
+  }
+
+  /// Empties it for the next document, and adds the entry of the document itself.
+  package mutating func begin(ordinal: Int, line: Int) {
+    text.removeAll(keepingCapacity: true)
+    values.removeAll(keepingCapacity: true)
+    entries.removeAll(keepingCapacity: true)
+    heads.removeAll(keepingCapacity: true)
+    self.ordinal = ordinal
+    byteRange = 0..<0
+    append(section: 0, line: line)
+  }
+
+  /// Adds an entry to the owner's list of that section and returns its index.
+  @discardableResult
+  package mutating func append(section: Int, to owner: Int = -1, line: Int) -> Int {
+    let index = entries.count
+    entries.append(Entry(section: section, firstValue: values.count, firstHead: heads.count, line: line))
+    for _ in 0..<slotCounts[section] { values.append(Value()) }
+    for _ in 0..<listCounts[section] { heads.append(Head()) }
+    if owner >= 0 {
+      let head = entries[owner].firstHead + listPlaces[section]
+      if heads[head].last >= 0 { entries[Int(heads[head].last)].next = Int32(index) } else { heads[head].first = Int32(index) }
+      heads[head].last = Int32(index)
+      heads[head].count += 1
+    }
+    return index
+  }
+
+  package mutating func set(_ entry: Int, _ slot: Int, to bytes: UnsafeBufferPointer<UInt8>, line: Int32, column: Int32) {
+    var value = Value()
+    value.offset = Int32(truncatingIfNeeded: text.count)
+    value.length = Int32(truncatingIfNeeded: bytes.count)
+    value.line = line
+    value.column = column
+    text.append(contentsOf: bytes)
+    values[entries[entry].firstValue + slot] = value
+  }
+
+  package func value(_ entry: Int, _ slot: Int) -> Value { values[entries[entry].firstValue + slot] }
+
+  /// First entry of a list of an entry; the others follow by `next`. -1: the list is empty.
+  package func first(of section: Int, in owner: Int) -> Int { Int(heads[entries[owner].firstHead + listPlaces[section]].first) }
+
+  package func last(of section: Int, in owner: Int) -> Int { Int(heads[entries[owner].firstHead + listPlaces[section]].last) }
+
+  package func count(of section: Int, in owner: Int) -> Int { Int(heads[entries[owner].firstHead + listPlaces[section]].count) }
+
+  package func next(_ entry: Int) -> Int { Int(entries[entry].next) }
+
+  /// The entries of a list, in order of the file.
+  package func entries(of section: Int, in owner: Int) -> [Int] {
+    var found: [Int] = []
+    var entry = first(of: section, in: owner)
+    while entry >= 0 {
+      found.append(entry)
+      entry = next(entry)
+    }
+    return found
+  }
+
+  package func string(_ value: Value) -> String {
+    guard value.isFilled else { return "" }
+    return String(decoding: text[Int(value.offset)..<Int(value.offset + value.length)], as: UTF8.self)
+  }
+
+  /// The text of a field of an entry by its column; nil where it is not filled. For people and tests: slow.
+  package func string(_ column: String, in entry: Int) -> String? {
+    guard let field = layout.fieldIndex(column: column) else { return nil }
+    let place = layout.place(of: field)
+    guard entries[entry].section == place.section else { return nil }
+    let value = value(entry, place.slot)
+    return value.isFilled ? string(value) : nil
+  }
+
+  /// The document's own number; nil where the file gives none.
+  package var number: String? {
+    guard let field = layout.numberField else { return nil }
+    let value = value(0, layout.place(of: field).slot)
+    return value.isFilled ? string(value) : nil
+  }
+
+  package var lineCount: Int { count(of: layout.lines, in: 0) }
+}

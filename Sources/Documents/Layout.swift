@@ -1,0 +1,86 @@
+/// The field table of a kind, and the tree of sections and objects that follows from the fields' paths.
+package struct Layout: Sendable {
+  package let kind: Kind
+  /// Root element of the canonical XML, `orders`; the document's element, `order`.
+  package let rootElement: String
+  package let documentElement: String
+  package let fields: [Field]
+  /// Section 0 is the document itself.
+  package let sections: [Section]
+  /// The section of the lines (`items[]`).
+  package let lines: Int
+  /// Objects that are sent even if nothing in them is filled, by path: `shipping.address`.
+  package let requiredObjects: Set<String>
+  /// Index of the field with the document's number; of the field with the line's.
+  package let numberField: Int?
+  package let lineField: Int
+  /// Field pairs or groups of which one must be there, by path of the objects: tecdoc or external.
+  package let alternatives: [[String]]
+  /// Lists that must have at least one entry, by path.
+  package let requiredLists: Set<String>
+
+  /// `keys` are the columns that tell one entry of a list from another; `linesPath` is the array of the lines.
+  package init(
+    kind: Kind, rootElement: String, documentElement: String, linesPath: String = "items[]", keys: Set<String> = [],
+    requiredObjects: Set<String>, requiredLists: Set<String> = [], alternatives: [[String]], fields: [Field]
+  ) {
+    self.kind = kind
+    self.rootElement = rootElement
+    self.documentElement = documentElement
+    self.fields = fields
+    self.requiredObjects = requiredObjects
+    self.requiredLists = requiredLists
+    self.alternatives = alternatives
+    var sections = [Section(path: "", owner: nil)]
+    for (index, field) in fields.enumerated() {
+      var home = 0
+      for path in Self.arrays(in: field.path) {
+        if let known = sections.firstIndex(where: { $0.path == path }) {
+          home = known
+        } else {
+          sections.append(Section(path: path, owner: home))
+          sections[home].append(list: sections.count - 1)
+          home = sections.count - 1
+        }
+      }
+      sections[home].append(field: index, isKey: keys.contains(field.column))
+    }
+    self.sections = sections
+    lines = sections.firstIndex { $0.path == linesPath } ?? 0
+    numberField = fields.firstIndex { $0.role == .documentNumber }
+    lineField = fields.firstIndex { $0.role == .lineNumber } ?? 0
+  }
+
+  /// The arrays on the way to a field: `items[].pricing.fees[].label` gives `items[]` and `items[].pricing.fees[]`.
+  private static func arrays(in path: String) -> [String] {
+    var found: [String] = []
+    var end = path.startIndex
+    while let range = path.range(of: "[]", from: end) {
+      found.append(String(path[..<range]))
+      end = range
+    }
+    return found
+  }
+
+  package func fieldIndex(column: String) -> Int? { fields.firstIndex { $0.column == column } }
+
+  /// Section and slot of a field.
+  package func place(of field: Int) -> (section: Int, slot: Int) {
+    for (number, section) in sections.enumerated() {
+      if let slot = section.fields.firstIndex(of: field) { return (number, slot) }
+    }
+    preconditionFailure("every field of a layout has a section")
+  }
+}
+
+extension String {
+  /// The index after the next occurrence of `needle` at or after `start`.
+  fileprivate func range(of needle: String, from start: String.Index) -> String.Index? {
+    var index = start
+    while index < endIndex {
+      if self[index...].hasPrefix(needle) { return self.index(index, offsetBy: needle.count) }
+      index = self.index(after: index)
+    }
+    return nil
+  }
+}
