@@ -1,0 +1,7 @@
+/// A document in the books that can be asked for by id: an external order, or an external return.
+struct Entry: Sendable {
+  /// Verbatim, as it was given to the client.
+  var date: String
+  /// The body of the `GET` for it.
+  var state: JSONValue
+}

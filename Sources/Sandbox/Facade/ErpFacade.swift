@@ -1,0 +1,4 @@
+/// The operations of the ERP facade v1.
+enum ErpFacade {
+  static let endpoints: [Endpoint] = [.testConnection, .availabilitySearch, .orderEntry, .orderState, .returnEntry, .returnState]
+}

@@ -1,0 +1,80 @@
+/// Reads the body of `POST /sandbox/faults`: one rule, or an array of them.
+///
+/// ```json
+/// {"method": "POST", "path": "/orders", "orderNumber": "A-17", "after": 1, "times": 2, "delay": 50,
+///  "action": "status", "status": 503, "headers": {"Retry-After": "2"}}
+/// ```
+/// `action` is a name of ``FaultAction``; the rest may be absent. `times` is 1 by default, `"forever": true` lifts it; `delay` and `perByte`
+/// (for `slow`) are milliseconds; `orderNumber`, `returnNumber` and `contains` look into the body; `location` belongs to `redirect`,
+/// `status`, `headers` and `body` to `status` and `statusAfterCommit`. An unknown member is refused: a rule with a slip of the pen would
+/// never act, and nobody would notice.
+enum FaultReader {
+  static func read(_ bytes: [UInt8]) throws(FaultRefusal) -> [FaultRule] {
+    let value: JSONValue
+    do {
+      value = try JSONReader.read(bytes)
+    } catch {
+      throw FaultRefusal(messages: ["body is not JSON: \(error.message) at byte \(error.offset)"])
+    }
+    let elements: [JSONValue] = if case .array(let elements) = value { elements } else { [value] }
+    let check = ShapeCheck(.array(elements), against: .array(ruleShape))
+    let messages = check.messages + check.unknownFields.map { "\($0) is unknown" }
+    guard messages.isEmpty else { throw FaultRefusal(messages: messages) }
+    return try elements.map { element throws(FaultRefusal) in try rule(element) }
+  }
+
+  private static let ruleShape = Shape.object([
+    .optional("method", .oneOf(["GET", "POST"])),
+    .optional("path", .text),
+    .optional("orderNumber", .text),
+    .optional("returnNumber", .text),
+    .optional("contains", .text),
+    .optional("after", .integer(atLeast: 0)),
+    .optional("times", .integer(atLeast: 1)),
+    .optional("forever", .boolean),
+    .optional("delay", .integer(atLeast: 0)),
+    .optional("perByte", .integer(atLeast: 0)),
+    .optional("status", .integer(atLeast: 200)),
+    .optional("headers", .textsByName),
+    .optional("body", .text),
+    .optional("location", .text),
+    .required(
+      "action",
+      .oneOf([
+        "delay", "status", "statusAfterCommit", "unauthorized", "redirect", "dropBefore", "dropAfter", "hang", "hangAfterCommit",
+        "truncate", "garbage", "partial", "slow",
+      ])),
+  ])
+
+  private static func rule(_ value: JSONValue) throws(FaultRefusal) -> FaultRule {
+    FaultRule(
+      try action(value), method: value["method"]?.text, path: value["path"]?.text ?? "",
+      number: value["orderNumber"]?.text ?? value["returnNumber"]?.text, contains: value["contains"]?.text,
+      after: value["after"]?.integer ?? 0, times: value["forever"] == true ? nil : value["times"]?.integer ?? 1,
+      delay: .milliseconds(value["delay"]?.integer ?? 0))
+  }
+
+  private static func action(_ value: JSONValue) throws(FaultRefusal) -> FaultAction {
+    let headers = Dictionary((value["headers"]?.members ?? []).map { ($0.name, $0.value.text ?? "") }) { first, _ in first }
+    let body = value["body"]?.text ?? ""
+    switch value["action"]?.text {
+    case "status", "statusAfterCommit":
+      guard let status = value["status"]?.integer, status < 600 else {
+        throw FaultRefusal(messages: ["status must be a number from 200 to 599"])
+      }
+      return value["action"] == "status"
+        ? .status(status, headers: headers, body: body) : .statusAfterCommit(status, headers: headers, body: body)
+    case "redirect": return .redirect(value["location"]?.text ?? "/")
+    case "slow": return .slow(.milliseconds(value["perByte"]?.integer ?? 10))
+    case "unauthorized": return .unauthorized
+    case "dropBefore": return .dropBefore
+    case "dropAfter": return .dropAfter
+    case "hang": return .hang
+    case "hangAfterCommit": return .hangAfterCommit
+    case "truncate": return .truncate
+    case "garbage": return .garbage
+    case "partial": return .partial
+    default: return .delay
+    }
+  }
+}
