@@ -1,0 +1,26 @@
+/// One record, valid until its reader goes on. Nothing of it is copied.
+package struct CSVRecord {
+  /// 1-based physical line on which the record begins.
+  package internal(set) var line = 0
+  /// From the record's first byte to behind its line end, as offsets in the file. The first record's begins at 0, with
+  /// the byte order mark, the `sep=` line and blank lines, so that a header can be copied verbatim.
+  package internal(set) var byteRange = 0..<0
+  package internal(set) var defect: CSVDefect?
+  var bytes = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+  var cells = UnsafeBufferPointer<CSVCell>(start: nil, count: 0)
+
+  /// How many cells there are; 0 in a record that was too long to be kept.
+  package var count: Int { cells.count }
+
+  /// Neither pointer may leave `body`.
+  package func withCells<R, E: Error>(
+    _ body: (_ bytes: UnsafeBufferPointer<UInt8>, _ cells: UnsafeBufferPointer<CSVCell>) throws(E) -> R
+  ) throws(E) -> R {
+    try body(bytes, cells)
+  }
+
+  /// A copy of one cell, for messages and headers.
+  package func text(_ index: Int) -> String {
+    String(decoding: cells[index].bytes(in: bytes), as: UTF8.self)
+  }
+}

@@ -1,0 +1,156 @@
+/// Finds the cells of one record in a buffer. Knows no files and keeps nothing between records.
+struct CSVScanner: ~Copyable {
+  enum Outcome { case complete, needsMore }
+
+  private enum Class {
+    static let text: UInt8 = 0
+    static let separator: UInt8 = 1
+    static let lineFeed: UInt8 = 2
+    static let carriageReturn: UInt8 = 3
+    static let quote: UInt8 = 4
+    static let nul: UInt8 = 5
+  }
+
+  let quote: UInt8
+  let maxCells: Int
+  let maxCell: Int
+  let cells: UnsafeMutablePointer<CSVCell>
+  private let classes: UnsafeMutablePointer<UInt8>
+
+  /// Of the last record scanned.
+  private(set) var count = 0
+  /// Behind the line end.
+  private(set) var end = 0
+  private(set) var nextLine = 0
+  private(set) var isASCII = true
+  private(set) var isDoubled = false
+  private(set) var defect: (kind: CSVDefect.Kind, line: Int, offset: Int)?
+
+  init(separator: UInt8?, quote: UInt8, limits: CSVLimits) {
+    self.quote = quote
+    maxCells = max(1, limits.maxCells)
+    maxCell = limits.maxCell
+    cells = .allocate(capacity: maxCells)
+    classes = .allocate(capacity: 256)
+    classes.initialize(repeating: Class.text, count: 256)
+    classes[0] = Class.nul
+    classes[Int(UInt8(ascii: "\n"))] = Class.lineFeed
+    classes[Int(UInt8(ascii: "\r"))] = Class.carriageReturn
+    classes[Int(quote)] = Class.quote
+    if let separator { classes[Int(separator)] = Class.separator }
+  }
+
+  deinit {
+    cells.deallocate()
+    classes.deallocate()
+  }
+
+  /// Scans one record. `bytes[limit]` must be a line feed that is not part of the text: it ends every inner loop.
+  /// `.needsMore` says that the record goes on behind `limit`, and nothing else was learnt.
+  mutating func scan(_ bytes: UnsafeMutablePointer<UInt8>, from start: Int, to limit: Int, atEnd: Bool, line firstLine: Int) -> Outcome {
+    let cells = cells
+    let classes = classes
+    let maxCells = maxCells
+    let maxCell = maxCell
+    let quote = quote
+    var defect: (kind: CSVDefect.Kind, line: Int, offset: Int)?
+    var at = start
+    var line = firstLine
+    var lineStart = start
+    var number = 0
+    var seen: UInt8 = 0
+    var doubled = false
+
+    while true {
+      let rawStart = at
+      let cellLine = line
+      var cell = CSVCell(
+        offset: Int32(truncatingIfNeeded: at &- start), length: 0, column: Int32(truncatingIfNeeded: at &- lineStart &+ 1), isQuoted: false,
+        isDoubled: false, line: line)
+      if bytes[at] == quote {
+        at &+= 1
+        cell.isQuoted = true
+        cell.offset &+= 1
+        quoted: while true {
+          let byte = bytes[at]
+          seen |= byte
+          let kind = classes[Int(byte)]
+          if kind == Class.quote {
+            if bytes[at &+ 1] != quote || at &+ 1 >= limit { break quoted }
+            cell.isDoubled = true
+            doubled = true
+            at &+= 2
+            continue
+          }
+          if kind == Class.lineFeed {
+            if at >= limit {
+              if !atEnd { return .needsMore }
+              defect = (.unterminatedQuote, cellLine, rawStart)
+              break quoted
+            }
+            line &+= 1
+            lineStart = at &+ 1
+          } else if kind == Class.nul {
+            if defect == nil { defect = (.nulByte, line, at) }
+          }
+          at &+= 1
+        }
+        cell.length = Int32(truncatingIfNeeded: at &- start) &- cell.offset
+        if at < limit { at &+= 1 }
+        if at >= limit && !atEnd { return .needsMore }
+      }
+
+      // The rest of an unquoted cell; after closing quotes there is none, unless it is a defect.
+      let textStart = at
+      var kind: UInt8
+      while true {
+        let byte = bytes[at]
+        kind = classes[Int(byte)]
+        seen |= byte
+        if kind == Class.text {
+          at &+= 1
+          continue
+        }
+        if kind <= Class.lineFeed { break }
+        if kind == Class.carriageReturn {
+          if at &+ 1 >= limit && !atEnd { return .needsMore }
+          if bytes[at &+ 1] == UInt8(ascii: "\n") && at &+ 1 < limit { break }
+          if defect == nil { defect = (.loneCarriageReturn, line, at) }
+        } else if kind == Class.quote {
+          if defect == nil { defect = (.strayQuote, line, at) }
+        } else if defect == nil {
+          defect = (.nulByte, line, at)
+        }
+        at &+= 1
+      }
+      if at >= limit && !atEnd { return .needsMore }
+      if !cell.isQuoted {
+        cell.length = Int32(truncatingIfNeeded: at &- textStart)
+      } else if at > textStart && defect == nil {
+        defect = (.strayQuote, line, textStart &- 1)
+      }
+      if Int(cell.length) > maxCell && defect == nil { defect = (.cellTooLong(limit: maxCell), cellLine, rawStart) }
+      if number < maxCells {
+        cells[number] = cell
+        number &+= 1
+      } else if defect == nil {
+        defect = (.tooManyCells(limit: maxCells), cellLine, rawStart)
+      }
+      if kind == Class.separator {
+        at &+= 1
+        continue
+      }
+      if kind == Class.carriageReturn { at &+= 1 }
+      if at < limit { at &+= 1 }
+      break
+    }
+
+    count = number
+    end = at
+    nextLine = line &+ 1
+    isASCII = seen < 0x80
+    isDoubled = doubled
+    self.defect = defect
+    return .complete
+  }
+}

@@ -1,0 +1,80 @@
+/// What only some records need: those beyond ASCII, those with doubled quotes, those with a defect.
+enum CSVText {
+  /// 1-based, in Unicode scalars, within the physical line of `offset`.
+  static func column(of offset: Int, in bytes: UnsafeMutableBufferPointer<UInt8>) -> Int {
+    var column = 1
+    for byte in bytes[..<offset] {
+      if byte == UInt8(ascii: "\n") { column = 1 } else if byte & 0xC0 != 0x80 { column += 1 }
+    }
+    return column
+  }
+
+  static func lineFeeds(before offset: Int, in bytes: UnsafeMutableBufferPointer<UInt8>) -> Int {
+    bytes[..<offset].reduce(0) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
+  }
+
+  /// Corrects columns that were counted in bytes. Quotes must not have been collapsed yet.
+  static func countColumns(of cells: UnsafeMutableBufferPointer<CSVCell>, in bytes: UnsafeMutableBufferPointer<UInt8>) {
+    var at = 0
+    var column: Int32 = 1
+    for index in cells.indices {
+      let start = Int(cells[index].offset) &- (cells[index].isQuoted ? 1 : 0)
+      while at < start {
+        let byte = bytes[at]
+        if byte == UInt8(ascii: "\n") { column = 1 } else if byte & 0xC0 != 0x80 { column &+= 1 }
+        at &+= 1
+      }
+      cells[index].column = column
+    }
+  }
+
+  static func collapseQuotes(of cells: UnsafeMutableBufferPointer<CSVCell>, in bytes: UnsafeMutableBufferPointer<UInt8>, quote: UInt8) {
+    for index in cells.indices where cells[index].isDoubled {
+      let start = Int(cells[index].offset)
+      let end = start &+ Int(cells[index].length)
+      var from = start
+      var to = start
+      while from < end {
+        let byte = bytes[from]
+        bytes[to] = byte
+        to &+= 1
+        from &+= byte == quote ? 2 : 1
+      }
+      cells[index].length = Int32(truncatingIfNeeded: to &- start)
+    }
+  }
+
+  /// The first byte that begins no well-formed sequence (Unicode 16, table 3-7).
+  static func firstInvalidByte(in bytes: UnsafeMutableBufferPointer<UInt8>) -> Int? {
+    let count = bytes.count
+    var at = 0
+    while at < count {
+      let lead = bytes[at]
+      if lead < 0x80 {
+        at &+= 1
+        continue
+      }
+      var lowest: UInt8 = 0x80
+      var highest: UInt8 = 0xBF
+      let length: Int
+      switch lead {
+      case 0xC2...0xDF: length = 2
+      case 0xE0: (length, lowest) = (3, 0xA0)
+      case 0xED: (length, highest) = (3, 0x9F)
+      case 0xE1...0xEF: length = 3
+      case 0xF0: (length, lowest) = (4, 0x90)
+      case 0xF4: (length, highest) = (4, 0x8F)
+      case 0xF1...0xF3: length = 4
+      default: return at
+      }
+      guard at &+ length <= count, bytes[at &+ 1] >= lowest, bytes[at &+ 1] <= highest else { return at }
+      var next = 2
+      while next < length {
+        guard bytes[at &+ next] & 0xC0 == 0x80 else { return at }
+        next &+= 1
+      }
+      at &+= length
+    }
+    return nil
+  }
+}

@@ -1,0 +1,348 @@
+import CLibXML2
+
+/// libxml2's push parser, which turns a chunk of bytes into a queue of events.
+///
+/// Lives at a fixed address, since libxml2's callbacks get hold of it by that address while ``parse(_:_:isFirst:isLast:)`` runs.
+struct XMLPushParser: ~Copyable {
+  let names: XMLNames
+  let limits: XMLLimits
+  private(set) var events = XMLArena<XMLEvent>(capacity: 1024)
+  private(set) var attributes = XMLArena<XMLAttribute>(capacity: 64)
+  private var arena = XMLArena<UInt8>(capacity: 64 << 10)
+  private var open = XMLArena<OpenElement>(capacity: 64)
+  private var cache = XMLNameCache()
+  private var text = PendingText()
+  private var sawRoot = false
+  private var firstByte: UInt8?
+  private var recognisedEncoding = "UTF-8"
+  private(set) var isTerminating = false
+  private(set) var defect: XMLDefect?
+  private(set) var context: xmlParserCtxtPtr?
+
+  private struct OpenElement: BitwiseCopyable {
+    var name: XMLName
+    var namespace: XMLName
+    var line: Int
+  }
+
+  /// Text that has begun and may go on. Begins at `first` in the arena and reaches to its end.
+  private struct PendingText {
+    var first = 0
+    var line = 1
+    var column = 1
+    var followsStart = false
+  }
+
+  init(names: XMLNames, limits: XMLLimits) {
+    self.names = names
+    self.limits = limits
+  }
+
+  deinit {
+    guard let context else { return }
+    xmlFreeDoc(context.pointee.myDoc)
+    context.pointee.myDoc = nil
+    xmlFreeParserCtxt(context)
+  }
+
+  static func open(_ parser: UnsafeMutablePointer<XMLPushParser>) {
+    XMLCallbacks.hardenProcess
+    var handler = XMLCallbacks.handler()
+    parser.pointee.context = xmlCreatePushParserCtxt(&handler, parser, nil, 0, nil)
+    xmlCtxtUseOptions(parser.pointee.context, Int32(XML_PARSE_NONET.rawValue))
+  }
+
+  /// Replaces the events by those of the next bytes.
+  static func parse(_ parser: UnsafeMutablePointer<XMLPushParser>, _ bytes: UnsafeRawBufferPointer, isFirst: Bool, isLast: Bool) {
+    guard let context = parser.pointee.context else { return parser.pointee.outOfMemory() }
+    parser.pointee.forgetEvents()
+    if parser.pointee.firstByte == nil { parser.pointee.look(at: bytes, isFirst: isFirst) }
+    XMLCallbacks.withQuietThread(parser) {
+      if bytes.count > 0 { xmlParseChunk(context, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count), 0) }
+      if parser.pointee.defect == nil { parser.pointee.boundRest() }
+      if isLast, parser.pointee.defect == nil {
+        parser.pointee.isTerminating = true
+        xmlParseChunk(context, nil, 0, 1)
+        parser.pointee.finish()
+      }
+    }
+  }
+
+  func bytes(_ first: Int32, _ count: Int32) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(start: arena.start + Int(first), count: Int(count))
+  }
+
+  var encoding: String {
+    if let declared = context?.pointee.encoding { return String(cString: declared) }
+    return recognisedEncoding
+  }
+
+  // MARK: What libxml2 tells
+
+  mutating func startDocument() {
+    guard !XMLEncoding.isRead(encoding) else { return }
+    stop(.unsupportedEncoding, "the encoding \"\(encoding)\" is not read", expected: XMLEncoding.expected)
+  }
+
+  @inline(__always)
+  mutating func start(
+    _ name: UnsafePointer<UInt8>, _ uri: UnsafePointer<UInt8>?, _ number: Int, _ defaulted: Int,
+    _ values: UnsafeMutablePointer<UnsafePointer<UInt8>?>?
+  ) {
+    guard defect == nil else { return }
+    let place = tagPlace()
+    closeText(atStart: true)
+    guard let name = intern(name), let namespace = intern(uri) else { return }
+    sawRoot = true
+    if open.count >= limits.maxDepth {
+      return stop(
+        .tooDeep, "more than \(limits.maxDepth) elements stand within each other", expected: "at most \(limits.maxDepth)", at: place)
+    }
+    let first = attributes.count
+    if number > 0, let values, !keepAttributes(values, number, defaulted, at: place) { return }
+    open.append(OpenElement(name: name, namespace: namespace, line: place.line))
+    events.append(
+      XMLEvent(
+        kind: .start, name: name, namespace: namespace, line: place.line, column: place.column, first: Int32(truncatingIfNeeded: first),
+        count: Int32(truncatingIfNeeded: number)))
+    beginText(followsStart: true)
+  }
+
+  @inline(__always)
+  mutating func end() {
+    guard defect == nil, open.count > 0 else { return }
+    let place = tagPlace()
+    closeText(atStart: false)
+    let element = open[open.count &- 1]
+    open.removeLast(to: open.count &- 1)
+    events.append(
+      XMLEvent(kind: .end, name: element.name, namespace: element.namespace, line: place.line, column: place.column, first: 0, count: 0))
+    beginText(followsStart: false)
+  }
+
+  @inline(__always)
+  mutating func characters(_ bytes: UnsafePointer<UInt8>, _ count: Int) {
+    guard defect == nil else { return }
+    if arena.count &- text.first &+ count > limits.maxText {
+      return stop(
+        .textTooLong, "the text is longer than \(limits.maxText) bytes", expected: "at most \(limits.maxText) bytes",
+        at: (text.line, text.column))
+    }
+    arena.append(bytes, count)
+  }
+
+  mutating func entityDefinition(_ name: String) {
+    stop(.entityDefinition, "the document type defines the entity \"\(name)\"", expected: "a file without entity definitions")
+  }
+
+  mutating func entityReference(_ name: String) {
+    stop(
+      .entityReference, "the entity \"\(name)\" is not one of XML's own",
+      expected: "&amp;, &lt;, &gt;, &quot;, &apos;, a number such as &#233;, or the character itself")
+  }
+
+  mutating func report(_ error: xmlError) {
+    guard defect == nil else { return }
+    let place = (line: max(1, line), column: column)
+    defect =
+      isTerminating
+      ? incomplete(error, at: place) : XMLErrors.defect(for: error, context: context, encoding: encoding, line: place.line, column: column)
+  }
+
+  // MARK: Text
+
+  @inline(__always)
+  private mutating func beginText(followsStart: Bool) {
+    // A start is reported in front of its ">", an end behind it.
+    text = PendingText(first: arena.count, line: line, column: followsStart ? column &+ 1 : column, followsStart: followsStart)
+  }
+
+  @inline(__always)
+  private mutating func closeText(atStart: Bool) {
+    let count = arena.count &- text.first
+    if count == 0 || open.count == 0 { return arena.removeLast(to: text.first) }
+    if (atStart || !text.followsStart) && isBlank(count) { return arena.removeLast(to: text.first) }
+    let element = open[open.count &- 1]
+    events.append(
+      XMLEvent(
+        kind: .text, name: element.name, namespace: element.namespace, line: text.line, column: text.column,
+        first: Int32(truncatingIfNeeded: text.first), count: Int32(truncatingIfNeeded: count)))
+  }
+
+  @inline(__always)
+  private func isBlank(_ count: Int) -> Bool {
+    var at = text.first
+    let end = at &+ count
+    while at < end {
+      let byte = arena.start[at]
+      if byte > 0x20 { return false }
+      at &+= 1
+    }
+    return true
+  }
+
+  private mutating func forgetEvents() {
+    events.removeLast(to: 0)
+    attributes.removeLast(to: 0)
+    arena.keep(from: min(text.first, arena.count))
+    text.first = 0
+  }
+
+  // MARK: Names and attributes
+
+  @inline(__always)
+  private mutating func intern(_ string: UnsafePointer<UInt8>?) -> XMLName? {
+    guard let string else { return XMLName.none }
+    if let known = cache.find(UInt(bitPattern: string)) { return known }
+    return add(string)
+  }
+
+  @inline(never)
+  private mutating func add(_ string: UnsafePointer<UInt8>) -> XMLName? {
+    let text = String(cString: string)
+    if text.utf8.count > limits.maxName {
+      stop(.nameTooLong, "a name is longer than \(limits.maxName) bytes", expected: "at most \(limits.maxName) bytes")
+      return nil
+    }
+    if cache.count >= limits.maxNames {
+      stop(.tooManyNames, "the file has more than \(limits.maxNames) different names", expected: "at most \(limits.maxNames)")
+      return nil
+    }
+    let name = names.name(text)
+    cache.insert(UInt(bitPattern: string), name)
+    return name
+  }
+
+  private mutating func keepAttributes(
+    _ values: UnsafeMutablePointer<UnsafePointer<UInt8>?>, _ number: Int, _ defaulted: Int, at place: (line: Int, column: Int)
+  ) -> Bool {
+    if number > limits.maxAttributes {
+      stop(
+        .tooManyAttributes, "the element has more than \(limits.maxAttributes) attributes", expected: "at most \(limits.maxAttributes)",
+        at: place)
+      return false
+    }
+    if defaulted > 0 {
+      stop(
+        .attributeDefault, "the document type gives a default for an attribute", expected: "the attribute on the element itself", at: place)
+      return false
+    }
+    for index in 0..<number {
+      // libxml2's five: local name, prefix, namespace, begin and end of the value.
+      let five = values + index * 5
+      guard let name = intern(five[0]), let namespace = intern(five[2]), let begin = five[3], let end = five[4] else { return false }
+      let first = arena.count
+      arena.append(begin, end - begin)
+      restoreAmpersands(from: first)
+      attributes.append(
+        XMLAttribute(
+          name: name, namespace: namespace, first: Int32(truncatingIfNeeded: first), count: Int32(truncatingIfNeeded: arena.count - first)))
+    }
+    return true
+  }
+
+  /// libxml2 hands an ampersand in an attribute over as `&#38;`, for a tree builder that would read the value once more.
+  private mutating func restoreAmpersands(from first: Int) {
+    let bytes = arena.start
+    let count = arena.count
+    var from = first
+    while from < count, bytes[from] != UInt8(ascii: "&") { from += 1 }
+    var to = from
+    while from < count {
+      bytes[to] = bytes[from]
+      to += 1
+      from += bytes[from] == UInt8(ascii: "&") ? 5 : 1
+    }
+    arena.removeLast(to: to)
+  }
+
+  // MARK: Places
+
+  private var line: Int { Int(context?.pointee.input?.pointee.line ?? 0) }
+  private var column: Int { Int(context?.pointee.input?.pointee.col ?? 0) }
+
+  /// Of the `<` of the tag that libxml2 has just read.
+  @inline(__always)
+  private func tagPlace() -> (line: Int, column: Int) {
+    guard let input = context?.pointee.input, let base = input.pointee.base, var at = input.pointee.cur else { return (0, 0) }
+    let line = Int(input.pointee.line)
+    var characters = 0
+    var lineFeeds = 0
+    while at > base {
+      at -= 1
+      let byte = at.pointee
+      if byte & 0xC0 != 0x80 { characters &+= 1 }
+      if byte == UInt8(ascii: "<") { break }
+      if byte == UInt8(ascii: "\n") { lineFeeds &+= 1 }
+    }
+    if lineFeeds == 0 { return (line, Int(input.pointee.col) &- characters) }
+    characters = 1
+    while at > base {
+      at -= 1
+      if at.pointee == UInt8(ascii: "\n") { return (line &- lineFeeds, characters) }
+      if at.pointee & 0xC0 != 0x80 { characters &+= 1 }
+    }
+    return (line &- lineFeeds, 0)
+  }
+
+  // MARK: Defects
+
+  private mutating func stop(_ code: XMLDefect.Code, _ message: String, expected: String, at place: (line: Int, column: Int)? = nil) {
+    guard defect == nil else { return }
+    let place = place ?? (line, column)
+    defect = XMLDefect(code: code, line: max(1, place.line), column: place.column, message: message, expected: expected)
+  }
+
+  private mutating func outOfMemory() {
+    stop(.notWellFormed, "there is no memory for the XML parser", expected: "more memory", at: (1, 1))
+  }
+
+  /// What libxml2 keeps until a tag, comment or document type is complete must not grow without end.
+  private mutating func boundRest() {
+    guard let input = context?.pointee.input, let from = input.pointee.cur, let to = input.pointee.end else { return }
+    let rest = to - from
+    guard rest > min(limits.maxTag, limits.maxMarkup) else { return }
+    let isTag = from[0] == UInt8(ascii: "<") && from[1] != UInt8(ascii: "!") && from[1] != UInt8(ascii: "?")
+    if isTag, rest > limits.maxTag {
+      stop(.tagTooLong, "the tag is longer than \(limits.maxTag) bytes", expected: "at most \(limits.maxTag) bytes")
+    } else if rest > limits.maxMarkup {
+      stop(
+        .markupTooLong, "a comment, instruction or document type is longer than \(limits.maxMarkup) bytes",
+        expected: "at most \(limits.maxMarkup) bytes")
+    }
+  }
+
+  private mutating func finish() {
+    if defect == nil, !sawRoot || open.count > 0 { defect = incomplete(nil, at: (max(1, line), column)) }
+  }
+
+  /// The file has ended and the document has not, or libxml2 found an error only then.
+  private func incomplete(_ error: xmlError?, at place: (line: Int, column: Int)) -> XMLDefect {
+    if let error {
+      let found = XMLErrors.defect(for: error, context: context, encoding: encoding, line: place.line, column: place.column)
+      if found.code == .invalidByte || found.code == .unsupportedEncoding { return found }
+      if sawRoot && open.count == 0 { return found }
+    }
+    if open.count > 0 {
+      let element = open[open.count - 1]
+      return XMLDefect(
+        code: .incomplete, line: place.line, column: place.column,
+        message: "the file ends inside <\(names.text(element.name))> (line \(element.line)); it looks incomplete",
+        expected: "</\(names.text(element.name))>")
+    }
+    switch firstByte {
+    case nil: return XMLDefect(code: .empty, line: 1, column: 1, message: "the file is empty", expected: "an XML document")
+    case UInt8(ascii: "<"):
+      return XMLDefect(
+        code: .incomplete, line: place.line, column: place.column, message: "the file ends before its first element; it looks incomplete",
+        expected: "an element")
+    default: return XMLErrors.noDocument(line: place.line)
+    }
+  }
+
+  /// The encoding by its byte order mark, and the first byte that is neither mark nor blank.
+  private mutating func look(at bytes: UnsafeRawBufferPointer, isFirst: Bool) {
+    if isFirst { recognisedEncoding = XMLEncoding.recognised(bytes) }
+    firstByte = bytes.first { $0 > 0x20 && ![0xEF, 0xBB, 0xBF, 0xFE, 0xFF].contains($0) }
+  }
+}
