@@ -1,0 +1,31 @@
+import Glibc
+import SystemPackage
+
+/// Where a claimed file is being copied to, kept beside it while the copy to another file system is under way: after a crash between
+/// the copy's rename and the removal of the original, it says that the copy is done.
+struct MoveNote {
+  static let name = FileName(listed: Array(".moving".utf8))
+  /// Longer than any path that the kernel takes.
+  private static let limit = 8192
+
+  let target: FilePath
+
+  init(target: FilePath) {
+    self.target = target
+  }
+
+  /// `nil` if there is none; a torn one counts as none, since nothing is renamed before it is whole.
+  init?(in folder: borrowing OpenFolder) throws(MailboxError) {
+    guard try folder.stamp(of: Self.name) != nil else { return nil }
+    let text = String(decoding: try folder.file(Self.name, O_RDONLY).readAll(limit: Self.limit), as: UTF8.self)
+    guard text.hasSuffix("\n"), let target = FilePath(printable: String(text.dropLast())) else { return nil }
+    self.init(target: target)
+  }
+
+  func write(in folder: borrowing OpenFolder) throws(MailboxError) {
+    let file = try folder.file(Self.name, O_WRONLY | O_CREAT | O_TRUNC, mode: 0o600)
+    try file.write(Array((target.printable + "\n").utf8))
+    try file.sync()
+    try folder.sync()
+  }
+}

@@ -1,0 +1,94 @@
+import Glibc
+import SystemPackage
+
+/// Moves one claimed file to its last place, never over another.
+struct PutAway {
+  let claimed: ClaimedFile
+  /// Others than the first free one are not wanted.
+  let exactName: FileName?
+
+  private static let mode: mode_t = 0o600
+
+  /// - Throws: `.vanished` if the file is no longer among the claims: it was put away before.
+  func move(to target: borrowing OpenFolder) throws(MailboxError) -> FilePath {
+    let source = try openSource()
+    if let note = try MoveNote(in: source), let done = try finish(note, source, target) { return done }
+    // A file that belongs to the account that dropped it keeps its mode: the folder is closed to others all the same.
+    try? source.file(claimed.name, O_RDONLY).setMode(Self.mode)
+    var number = 1
+    while true {
+      let name = exactName ?? claimed.name.numbered(number)
+      do {
+        try source.move(claimed.name, to: target, as: name)
+        try target.sync()
+        try leave(source)
+        return target.path.appending(name)
+      } catch {
+        switch error.code {
+        case .crossDevice: return try copy(source, to: target)
+        case .nameTaken where exactName == nil: number += 1
+        default: throw error
+        }
+      }
+    }
+  }
+
+  private func openSource() throws(MailboxError) -> OpenFolder {
+    do {
+      return try claimed.openFolder()
+    } catch {
+      guard error.code == .missing else { throw error }
+      _ = try claimed.home.inbox.open()
+      throw MailboxError(.noSuchFileOrDirectory, claimed.path)
+    }
+  }
+
+  private func copy(_ source: borrowing OpenFolder, to target: borrowing OpenFolder) throws(MailboxError) -> FilePath {
+    let temporary = try Draft.temporary(for: claimed.name, id: FileName(folder: claimed.id, as: "id", in: target.path))
+    let copy = try target.file(temporary, O_WRONLY | O_CREAT | O_TRUNC, mode: Self.mode)
+    try source.file(claimed.name, O_RDONLY).copy(to: copy)
+    try copy.sync()
+    var number = 1
+    while true {
+      let name = exactName ?? claimed.name.numbered(number)
+      if try target.stamp(of: name) == nil {
+        try MoveNote(target: target.path.appending(name)).write(in: source)
+        do {
+          try target.move(temporary, to: target, as: name)
+          break
+        } catch {
+          if error.code != .nameTaken { throw error }
+        }
+      }
+      if exactName != nil { throw MailboxError(.fileExists, target.path.appending(name)) }
+      number += 1
+    }
+    try target.sync()
+    try removeOriginal(source)
+    return target.path.appending(exactName ?? claimed.name.numbered(number))
+  }
+
+  /// Goes on where a crash stopped a copy. `nil` if the copy did not get its name.
+  private func finish(_ note: MoveNote, _ source: borrowing OpenFolder, _ target: borrowing OpenFolder) throws(MailboxError) -> FilePath? {
+    let folder = try OpenFolder(note.target.removingLastComponent())
+    guard let last = note.target.lastComponent, let name = FileName(text: last.printable) else { return nil }
+    let temporary = try Draft.temporary(for: claimed.name, id: FileName(folder: claimed.id, as: "id", in: target.path))
+    guard try folder.stamp(of: temporary) == nil, try folder.stamp(of: name)?.size == claimed.size else { return nil }
+    try folder.sync()
+    try removeOriginal(source)
+    return note.target
+  }
+
+  private func removeOriginal(_ source: borrowing OpenFolder) throws(MailboxError) {
+    try source.remove(claimed.name)
+    try source.sync()
+    try source.remove(MoveNote.name)
+    try leave(source)
+  }
+
+  /// The claim's folder has done its work.
+  private func leave(_ source: borrowing OpenFolder) throws(MailboxError) {
+    let claims = try claimed.home.open(partner: FileName(folder: claimed.partner, as: "partner", in: claimed.path))
+    try claims.removeFolder(FileName(folder: claimed.id, as: "id", in: claimed.path))
+  }
+}

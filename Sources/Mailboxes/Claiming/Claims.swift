@@ -1,0 +1,136 @@
+import SystemPackage
+
+/// Takes files out of the inbox, and finds those taken before a crash.
+package struct Claims: Sendable {
+  private let mailboxes: [String: Mailbox]
+
+  package init(mailboxes: [Mailbox]) {
+    self.mailboxes = Dictionary(mailboxes.map { ($0.partner, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Moves the file to `inbox/.ferry/claimed/<partner>/<id>/<name>`, durably, and removes its marker. A partner's inbox on a file system of its
+  /// own has a `.ferry` of its own.
+  ///
+  /// What is not as it was sighted (another size, inode or mtime) is left, or put back, and not claimed: its rest begins anew. Only if
+  /// its name has been taken meanwhile it stays claimed, `changed`. A claim that fails leaves the file in the inbox.
+  ///
+  /// - Parameter id: a new one for each claim, fit for a folder's name.
+  /// - Returns: `nil` if the file vanished or changed.
+  /// - Throws: `.wrongDevice`, `.missing`, `.notWritable`, `.diskFull`, `.nameTaken` for an id in use, `.unusableName`, `.io`.
+  package func claim(_ sighting: Sighting, as id: String) throws(MailboxError) -> ClaimedFile? {
+    guard let mailbox = mailboxes[sighting.partner] else { return nil }
+    let inbox = try mailbox.inbox.open()
+    guard let stamp = try inbox.stamp(of: sighting.name), sighting.isSame(as: stamp) else { return nil }
+    let home = ClaimHome(inbox: mailbox.sharedInbox)
+    do {
+      return try claim(sighting, as: id, from: inbox, into: home)
+    } catch {
+      guard error.code == .crossDevice, mailbox.inbox != mailbox.sharedInbox else { throw error }
+      return try claim(sighting, as: id, from: inbox, into: ClaimHome(inbox: mailbox.inbox))
+    }
+  }
+
+  private func claim(_ sighting: Sighting, as id: String, from inbox: borrowing OpenFolder, into home: ClaimHome) throws(MailboxError)
+    -> ClaimedFile?
+  {
+    let partner = try FileName(folder: sighting.partner, as: "partner", in: home.inbox.path)
+    let folderName = try FileName(folder: id, as: "id", in: home.inbox.path)
+    let claims = try home.open(makingFor: partner)
+    _ = try claims.makeFolder(folderName, mode: 0o700)
+    var isClaimed = false
+    defer { if !isClaimed { _ = try? claims.removeFolder(folderName) } }
+    let folder = try claims.folder(folderName)
+    do {
+      try inbox.move(sighting.name, to: folder, as: sighting.name)
+    } catch {
+      if error.code == .vanished { return nil }
+      throw error
+    }
+    do {
+      guard let stamp = try folder.stamp(of: sighting.name) else { return nil }
+      let changed = !sighting.isSame(as: stamp)
+      if changed, try putBack(sighting.name, from: folder, to: inbox) { return nil }
+      if let marker = sighting.marker { try inbox.remove(marker) }
+      try folder.sync()
+      try claims.sync()
+      try inbox.sync()
+      isClaimed = true
+      return ClaimedFile(id: id, partner: sighting.partner, name: sighting.name, in: folder, stamp, changed: changed, home)
+    } catch {
+      isClaimed = (try? putBack(sighting.name, from: folder, to: inbox)) != true
+      throw error
+    }
+  }
+
+  /// Whether its name was still free.
+  private func putBack(_ name: FileName, from folder: borrowing OpenFolder, to inbox: borrowing OpenFolder) throws(MailboxError) -> Bool {
+    do {
+      try folder.move(name, to: inbox, as: name)
+      return true
+    } catch {
+      if error.code == .nameTaken { return false }
+      throw error
+    }
+  }
+
+  /// Whether somebody went on writing into the file after it was claimed.
+  ///
+  /// - Throws: `.vanished` if it is no longer among the claims, and as ``claim(_:as:)``.
+  package func hasChanged(_ claimed: ClaimedFile) throws(MailboxError) -> Bool {
+    let folder = try claimed.openFolder()
+    guard let stamp = try folder.stamp(of: claimed.name) else { throw MailboxError(.noSuchFileOrDirectory, claimed.path) }
+    return !claimed.isSame(as: stamp)
+  }
+
+  /// Everything claimed and not yet put away, in natural order of partner and name. Empty folders that a crash
+  /// left behind are removed on the way, so only the holder of the lock may ask.
+  package func pending() throws(MailboxError) -> [ClaimedFile] {
+    var found: [ClaimedFile] = []
+    let homes = Set(mailboxes.values.flatMap { [ClaimHome(inbox: $0.sharedInbox), ClaimHome(inbox: $0.inbox)] })
+    for home in homes {
+      for partner in try home.partners() {
+        found += try pending(of: partner, in: home)
+      }
+    }
+    return found.sorted { ($0.partner, $0.name, $0.id) < ($1.partner, $1.name, $1.id) }
+  }
+
+  private func pending(of partner: FileName, in home: ClaimHome) throws(MailboxError) -> [ClaimedFile] {
+    let claims = try home.open(partner: partner)
+    var found: [ClaimedFile] = []
+    for id in try claims.names() {
+      let folder = try claims.folder(id)
+      var files: [ClaimedFile] = []
+      try folder.forEachEntry { name, stamp throws(MailboxError) in
+        guard stamp.kind == .file, name != MoveNote.name else { return }
+        files.append(ClaimedFile(id: id.text, partner: partner.text, name: name, in: folder, stamp, changed: false, home))
+      }
+      if files.isEmpty {
+        try folder.remove(MoveNote.name)
+        try claims.removeFolder(id)
+      }
+      found += files
+    }
+    return found
+  }
+}
+
+extension ClaimedFile {
+  init(id: String, partner: String, name: FileName, in folder: borrowing OpenFolder, _ stamp: FileStamp, changed: Bool, _ home: ClaimHome) {
+    self.id = id
+    self.partner = partner
+    self.name = name
+    path = folder.path.appending(name)
+    size = stamp.size
+    inode = stamp.inode
+    modified = stamp.modified
+    self.changed = changed
+    self.home = home
+  }
+}
+
+extension Sighting {
+  func isSame(as stamp: FileStamp) -> Bool {
+    stamp.hasContent(of: (size, inode, modified))
+  }
+}

@@ -1,0 +1,50 @@
+import CFileSystem
+
+/// A moment as the file system keeps it. Only good for telling "the same" from "another": other machines' clocks write it.
+package struct FileTime: Hashable, Sendable, Comparable {
+  package let seconds: Int64
+  package let nanoseconds: UInt32
+
+  package static func < (left: FileTime, right: FileTime) -> Bool {
+    (left.seconds, left.nanoseconds) < (right.seconds, right.nanoseconds)
+  }
+}
+
+/// What one look at an entry shows; the kinds are numbered as in inode(7).
+struct FileStamp: Hashable {
+  enum Kind: Hashable {
+    case file, folder, symbolicLink, pipe, socket, device
+  }
+
+  let kind: Kind
+  let size: Int64
+  let device: UInt64
+  let inode: UInt64
+  let modified: FileTime
+  let changed: FileTime
+  /// Zero where the file system keeps none.
+  let born: FileTime
+
+  init(_ stamp: cfs_stamp) {
+    kind =
+      switch stamp.mode & 0o170000 {
+      case 0o100000: .file
+      case 0o040000: .folder
+      case 0o120000: .symbolicLink
+      case 0o010000: .pipe
+      case 0o140000: .socket
+      default: .device
+      }
+    size = stamp.size
+    device = stamp.device
+    inode = stamp.inode
+    modified = FileTime(seconds: stamp.modified_seconds, nanoseconds: stamp.modified_nanoseconds)
+    changed = FileTime(seconds: stamp.changed_seconds, nanoseconds: stamp.changed_nanoseconds)
+    born = FileTime(seconds: stamp.born_seconds, nanoseconds: stamp.born_nanoseconds)
+  }
+
+  /// The same bytes as far as a look can tell. A rename changes `changed`, so that is left out.
+  func hasContent(of other: (size: Int64, inode: UInt64, modified: FileTime)) -> Bool {
+    kind == .file && size == other.size && inode == other.inode && modified == other.modified
+  }
+}

@@ -1,0 +1,218 @@
+import CFileSystem
+import Glibc
+import SystemPackage
+
+/// A folder held open: everything happens relative to the descriptor, so that a path that changes meanwhile leads nowhere else.
+struct OpenFolder: ~Copyable {
+  let path: FilePath
+  private let descriptor: Int32
+
+  init(_ path: FilePath) throws(MailboxError) {
+    do {
+      descriptor = try retrying { path.withPlatformString { open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) } }
+    } catch {
+      throw MailboxError(error, path, absent: .missing)
+    }
+    self.path = path
+  }
+
+  private init(_ path: FilePath, _ descriptor: Int32) {
+    self.path = path
+    self.descriptor = descriptor
+  }
+
+  deinit { close(descriptor) }
+
+  /// Of the folder itself.
+  func stamp() throws(MailboxError) -> FileStamp {
+    var found = cfs_stamp()
+    do { try retrying { cfs_stamp_at(descriptor, "", &found) } } catch { throw MailboxError(error, path, absent: .missing) }
+    return FileStamp(found)
+  }
+
+  /// `nil` if there is no such entry.
+  func stamp(of name: FileName) throws(MailboxError) -> FileStamp? {
+    try name.withPointer { pointer throws(MailboxError) in try stamp(of: pointer) }
+  }
+
+  private func stamp(of pointer: UnsafePointer<CChar>) throws(MailboxError) -> FileStamp? {
+    var found = cfs_stamp()
+    do {
+      try retrying { cfs_stamp_at(descriptor, pointer, &found) }
+    } catch .noSuchFileOrDirectory {
+      return nil
+    } catch {
+      throw MailboxError(error, path.appending(FileName(listed: Self.bytes(of: pointer))))
+    }
+    return FileStamp(found)
+  }
+
+  func kind() throws(MailboxError) -> FileSystemKind {
+    var magic: UInt32 = 0
+    do { try retrying { cfs_magic(descriptor, &magic) } } catch { throw MailboxError(error, path) }
+    return FileSystemKind(magic: magic)
+  }
+
+  /// Names in the folder's own order, streamed; those that vanish between listing and looking are left out.
+  func forEachEntry(_ body: (FileName, FileStamp) throws(MailboxError) -> Void) throws(MailboxError) {
+    let listing = try openListing()
+    defer { closedir(listing) }
+    while true {
+      errno = 0
+      guard let entry = readdir(listing) else {
+        if errno != 0 { throw MailboxError(Errno(rawValue: errno), path, absent: .missing) }
+        return
+      }
+      let pointer = cfs_entry_name(entry)!
+      let isDots = pointer[0] == 0x2E && (pointer[1] == 0 || (pointer[1] == 0x2E && pointer[2] == 0))
+      guard !isDots, let stamp = try stamp(of: pointer) else { continue }
+      try body(FileName(listed: Self.bytes(of: pointer)), stamp)
+    }
+  }
+
+  private func openListing() throws(MailboxError) -> OpaquePointer {
+    let copy: Int32
+    do {
+      copy = try retrying { openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+    } catch {
+      throw MailboxError(error, path, absent: .missing)
+    }
+    if let listing = fdopendir(copy) { return listing }
+    let cause = Errno(rawValue: errno)
+    close(copy)
+    throw MailboxError(cause, path)
+  }
+
+  func names() throws(MailboxError) -> [FileName] {
+    var names: [FileName] = []
+    try forEachEntry { name, _ in names.append(name) }
+    return names
+  }
+
+  func folder(_ name: FileName) throws(MailboxError) -> OpenFolder {
+    let place = path.appending(name)
+    do {
+      return OpenFolder(
+        place,
+        try retrying { name.withPointer { openat(descriptor, $0, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) } })
+    } catch {
+      throw MailboxError(error, place, absent: .missing)
+    }
+  }
+
+  /// The folder of that name, made if it is not there; a new one is made durable.
+  func folder(_ name: FileName, makingWith mode: mode_t) throws(MailboxError) -> OpenFolder {
+    if try makeFolder(name, mode: mode) { try sync() }
+    return try folder(name)
+  }
+
+  /// Whether it was not there before.
+  func makeFolder(_ name: FileName, mode: mode_t) throws(MailboxError) -> Bool {
+    do {
+      try retrying { name.withPointer { mkdirat(descriptor, $0, mode) } }
+      return true
+    } catch .fileExists {
+      return false
+    } catch {
+      throw MailboxError(error, path.appending(name), absent: .missing)
+    }
+  }
+
+  func file(_ name: FileName, _ flags: Int32, mode: mode_t = 0) throws(MailboxError) -> OpenFile {
+    let place = path.appending(name)
+    do {
+      return OpenFile(
+        place,
+        try retrying { name.withPointer { openat(descriptor, $0, flags | O_NOFOLLOW | O_NOCTTY | O_NONBLOCK | O_CLOEXEC, mode) } })
+    } catch {
+      throw MailboxError(error, place)
+    }
+  }
+
+  /// Never replaces; `.nameTaken`, `.crossDevice`, `.vanished`. Where the file system knows no such rename, a link and a removal do.
+  func move(_ name: FileName, to target: borrowing OpenFolder, as newName: FileName) throws(MailboxError) {
+    let (from, to) = (descriptor, target.descriptor)
+    do {
+      try retrying { name.withPointer { old in newName.withPointer { cfs_rename_no_replace(from, old, to, $0) } } }
+    } catch .invalidArgument {
+      try link(name, to: target, as: newName)
+      try remove(name)
+    } catch {
+      throw MailboxError(error, error == .noSuchFileOrDirectory ? path.appending(name) : target.path.appending(newName))
+    }
+  }
+
+  /// A second name for the same file. One that is there already, left by a crash before the removal of the first, counts as made.
+  func link(_ name: FileName, to target: borrowing OpenFolder, as newName: FileName) throws(MailboxError) {
+    let (from, to) = (descriptor, target.descriptor)
+    do {
+      try retrying { name.withPointer { old in newName.withPointer { linkat(from, old, to, $0, 0) } } }
+    } catch {
+      let failure = MailboxError(error, error == .noSuchFileOrDirectory ? path.appending(name) : target.path.appending(newName))
+      guard error == .fileExists, let mine = try stamp(of: name), let its = try target.stamp(of: newName) else { throw failure }
+      if (mine.device, mine.inode) != (its.device, its.inode) { throw failure }
+    }
+  }
+
+  /// Takes the place of what has the name.
+  func replace(_ newName: FileName, with name: FileName) throws(MailboxError) {
+    do {
+      try retrying { name.withPointer { old in newName.withPointer { renameat(descriptor, old, descriptor, $0) } } }
+    } catch {
+      throw MailboxError(error, path.appending(newName))
+    }
+  }
+
+  /// Whether it was there.
+  @discardableResult
+  func remove(_ name: FileName) throws(MailboxError) -> Bool {
+    try remove(name, flags: 0)
+  }
+
+  /// Only an empty folder goes; whether it did.
+  @discardableResult
+  func removeFolder(_ name: FileName) throws(MailboxError) -> Bool {
+    try remove(name, flags: AT_REMOVEDIR)
+  }
+
+  private func remove(_ name: FileName, flags: Int32) throws(MailboxError) -> Bool {
+    do {
+      try retrying { name.withPointer { unlinkat(descriptor, $0, flags) } }
+      return true
+    } catch .noSuchFileOrDirectory, .directoryNotEmpty {
+      return false
+    } catch {
+      throw MailboxError(error, path.appending(name))
+    }
+  }
+
+  /// Of the folder itself.
+  func allows(_ mode: Int32) -> Bool {
+    allows(mode, FileName(listed: [UInt8(ascii: ".")]))
+  }
+
+  /// With the rights this process acts by. Errors other than a refusal count as a yes: opening will tell.
+  func allows(_ mode: Int32, _ name: FileName) -> Bool {
+    do {
+      try retrying { name.withPointer { faccessat(descriptor, $0, mode, AT_EACCESS) } }
+      return true
+    } catch {
+      return error != .permissionDenied && error != .readOnlyFileSystem
+    }
+  }
+
+  /// What was renamed, made or removed in the folder survives a power cut from here on. A file system that cannot do that is left to itself.
+  func sync() throws(MailboxError) {
+    do {
+      try retrying { fsync(descriptor) }
+    } catch .invalidArgument, .notSupported, .noFunction {
+      return
+    } catch {
+      throw MailboxError(error, path)
+    }
+  }
+
+  private static func bytes(of pointer: UnsafePointer<CChar>) -> [UInt8] {
+    Array(UnsafeRawBufferPointer(start: pointer, count: strlen(pointer)))
+  }
+}

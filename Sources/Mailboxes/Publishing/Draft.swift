@@ -1,0 +1,64 @@
+import Glibc
+package import SystemPackage
+
+/// A file being written under a temporary name, in the folder where it shall appear. Dropped without ``finish()`` it stays as a temporary file
+/// until ``Publisher/sweep(keeping:)``.
+package struct Draft: ~Copyable {
+  /// `.ferry.<id>.<name>.tmp`, in the folder of the final name.
+  package let temporary: FileName
+  package var path: FilePath { file.path }
+  package private(set) var size = 0
+  private let file: OpenFile
+  private let mode: FilePermissions
+  private var buffer: [UInt8] = []
+
+  private static let capacity = 64 * 1024
+  private static let prefix = Array(".ferry.".utf8)
+  private static let suffix = Array(".tmp".utf8)
+
+  /// What a crash left under the same temporary name is overwritten.
+  init(_ name: FileName, id: String, in folder: borrowing OpenFolder, mode: FilePermissions) throws(MailboxError) {
+    let temporary = try Self.temporary(for: name, id: FileName(folder: id, as: "id", in: folder.path))
+    let file = try folder.file(temporary, O_WRONLY | O_CREAT | O_TRUNC, mode: 0o600)
+    self.init(temporary, file, mode)
+  }
+
+  private init(_ temporary: FileName, _ file: consuming OpenFile, _ mode: FilePermissions) {
+    self.temporary = temporary
+    self.file = file
+    self.mode = mode
+  }
+
+  package mutating func append(_ bytes: some Sequence<UInt8>) throws(MailboxError) {
+    buffer.append(contentsOf: bytes)
+    if buffer.count >= Self.capacity { try flush() }
+  }
+
+  package mutating func append(_ text: String) throws(MailboxError) {
+    try append(text.utf8)
+  }
+
+  private mutating func flush() throws(MailboxError) {
+    try file.write(buffer)
+    size += buffer.count
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  /// Every byte is durable, the mode is set; only the final name is missing.
+  package consuming func finish() throws(MailboxError) -> FinishedDraft {
+    try flush()
+    try file.setMode(mode.rawValue)
+    try file.sync()
+    return FinishedDraft(temporary: temporary, path: path, size: size)
+  }
+
+  static func temporary(for name: FileName, id: FileName) -> FileName {
+    let start = prefix + id.bytes + [UInt8(ascii: ".")]
+    let room = FileName.longest - start.count - suffix.count
+    return FileName(listed: Array((start + name.bytes.prefix(max(0, room))).prefix(FileName.longest - suffix.count)) + suffix)
+  }
+
+  static func isTemporary(_ name: FileName) -> Bool {
+    name.bytes.starts(with: prefix) && name.bytes.suffix(suffix.count).elementsEqual(suffix)
+  }
+}
