@@ -28,7 +28,7 @@ let package = Package(
     .target(
       name: "Gateways",
       dependencies: [
-        "Contracts", http("AsyncHTTPClient"), nio("NIOCore"), nio("NIOHTTP1"), nio("NIOSSL"), crypto("Crypto"),
+        "Contracts", http("AsyncHTTPClient"), nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"), nio("NIOSSL"), crypto("Crypto"),
         crypto("CryptoExtras"), .product(name: "JWTKit", package: "jwt-kit"), log,
       ]),
 

@@ -1,0 +1,51 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOSSL
+
+extension HTTPClient.Configuration {
+  /// HTTP/1.1, no redirects, no repeats, certificates always verified.
+  /// - Throws: `GatewayError` with code `certificates` or `range`.
+  init(_ settings: ERPSettings) throws(GatewayError) {
+    for (key, value) in [
+      ("timeout", settings.timeout), ("order_timeout", settings.orderTimeout), ("connect_timeout", settings.connectTimeout),
+      ("idle_timeout", settings.idleTimeout),
+    ] where value <= .zero || value > .seconds(86_400) {
+      throw GatewayError(.range, "\(settings.setting(key)) is \(value); expected more than 0s and at most 24h")
+    }
+    guard (1...1024).contains(settings.concurrency) else {
+      throw GatewayError(.range, "\(settings.setting("concurrency")) is \(settings.concurrency); expected 1 to 1024")
+    }
+    var tls = TLSConfiguration.makeClientConfiguration()
+    tls.certificateVerification = .fullVerification
+    tls.minimumTLSVersion = .tlsv12
+    tls.applicationProtocols = ["http/1.1"]
+    if let file = settings.caFile {
+      tls.additionalTrustRoots = [.certificates(try Self.certificates(file, setting: settings.setting("ca_file")))]
+    }
+    // One more than the calls in flight, so that a probe finds a connection too.
+    var pool = ConnectionPool(
+      idleTimeout: TimeAmount(settings.idleTimeout), concurrentHTTP1ConnectionsPerHostSoftLimit: settings.concurrency + 1)
+    pool.retryConnectionEstablishment = false
+    self.init(
+      tlsConfiguration: tls, redirectConfiguration: .disallow, timeout: Timeout(connect: TimeAmount(settings.connectTimeout)),
+      connectionPool: pool, proxy: settings.proxy.map(Self.proxy), decompression: .disabled)
+    httpVersion = .http1Only
+  }
+
+  private static func certificates(_ file: String, setting: String) throws(GatewayError) -> [NIOSSLCertificate] {
+    do {
+      let certificates = try NIOSSLCertificate.fromPEMFile(file)
+      if !certificates.isEmpty { return certificates }
+    } catch {
+      throw GatewayError(.certificates, "\(setting) \(file) cannot be read as certificates in PEM", cause: error)
+    }
+    throw GatewayError(.certificates, "\(setting) \(file) holds no certificate in PEM")
+  }
+
+  private static func proxy(_ settings: ProxySettings) -> HTTPClient.Configuration.Proxy {
+    let authorization = settings.credentials.map {
+      HTTPClient.Authorization.basic(username: $0.user, password: String(decoding: $0.password.reveal(), as: UTF8.self))
+    }
+    return .server(host: settings.host, port: settings.port, authorization: authorization)
+  }
+}
