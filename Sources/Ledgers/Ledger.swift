@@ -15,6 +15,8 @@ package protocol Ledger: Sendable {
   func settle(_ interchange: Interchange.Number, as settlement: Settlement) async throws(LedgerError)
   /// The original stands in the archive or the error folder.
   func recordPutAway(_ interchange: Interchange.Number, at path: String) async throws(LedgerError)
+  /// It was left in good order with work waiting (a held target, a shutdown): its attempts count anew, so that an outage poisons no file.
+  func leave(_ interchange: Interchange.Number) async throws(LedgerError)
   /// Everything that is not done, oldest first.
   func openInterchanges() async throws(LedgerError) -> [Interchange]
 
@@ -23,7 +25,11 @@ package protocol Ledger: Sendable {
   /// Claims the number and writes `sending`, in one step. A number that is taken gives `.duplicate` or `.conflict`, recorded with the place of
   /// the first one. A document of this interchange and ordinal that has an outcome already is `.settled`.
   func begin(_ intent: Intent) async throws(LedgerError) -> Claim
-  /// Nothing happened at the target: from `sending` back to `waiting`, the number is free again.
+  /// Writes `sending` once more for a document that is `in_doubt` or `unconfirmed`, since the operator or the target's settings say that it
+  /// may be repeated, and gives what to send. A pending decision to resend it is applied with it.
+  func beginResend(_ document: DocumentRecord.ID, _ note: JournalNote) async throws(LedgerError) -> DocumentRecord
+  /// Nothing happened at the target: from `sending` back to `waiting`, the number is free again. A resent document goes back to the state it
+  /// was resent from, and its number stays taken: its first attempt may have arrived.
   func putBack(_ document: DocumentRecord.ID, _ note: JournalNote) async throws(LedgerError)
   /// The outcome of an attempt.
   func conclude(_ document: DocumentRecord.ID, _ conclusion: Conclusion) async throws(LedgerError)

@@ -15,6 +15,8 @@ package struct LedgerError: Error, Sendable, CustomStringConvertible {
     case readFailed
     /// A transition that the states do not allow: a fault in Ferry.
     case illegalTransition
+    /// The operator's decision does not fit the document: not in doubt, or decided already.
+    case notDecidable
   }
 
   package let code: Code

@@ -1,0 +1,26 @@
+package import Documents
+
+/// What `ferry status` shows of the ledger, in one consistent reading.
+package struct LedgerSummary: Sendable, Hashable {
+  /// States without documents are missing.
+  package let documents: [DocumentState: Int]
+  /// Those that are not done, with the time the oldest was received.
+  package let openInterchanges: [Interchange.State: Group]
+  /// nil: nothing waits.
+  package let waiting: Group?
+  /// The oldest ones first, up to the limit asked for; the counts above are whole.
+  package let undecided: [DocumentRecord]
+  package let holds: [String: TargetHold]
+  /// The latest first, up to the limit asked for.
+  package let quarantined: [Interchange]
+  package let pendingDecisions: Int
+  package let pendingReplays: Int
+  /// RFC 3339 UTC; nil: nothing ever happened.
+  package let lastActivity: String?
+
+  /// How many, and since when (RFC 3339 UTC).
+  package struct Group: Sendable, Hashable {
+    package let count: Int
+    package let oldest: String
+  }
+}

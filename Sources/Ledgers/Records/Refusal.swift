@@ -1,0 +1,24 @@
+package import Documents
+
+/// A document that was refused before any call.
+package struct Refusal: Sendable, Hashable {
+  package let document: DocumentRecord.ID
+  package let key: DocumentKey
+  package let lines: [UInt8]
+  package let sourceLine: Int
+  /// `refused`, `conflict` or `failed`.
+  package let state: DocumentState
+  /// Findings as a JSON array.
+  package let findings: [UInt8]
+
+  package init(
+    document: DocumentRecord.ID, key: DocumentKey, lines: [UInt8], sourceLine: Int, state: DocumentState = .refused, findings: [UInt8]
+  ) {
+    self.document = document
+    self.key = key
+    self.lines = lines
+    self.sourceLine = sourceLine
+    self.state = state
+    self.findings = findings
+  }
+}

@@ -1,0 +1,105 @@
+import FoundationEssentials
+import GRDB
+import Glibc
+
+extension SQLiteLedger {
+  package enum Mode: Sendable, Hashable {
+    /// `mayCreate`: archive, outbox and claimed files are empty, so that no number can have been sent.
+    case openOrCreate(mayCreate: Bool)
+    /// Beside a holder or without one; every write fails.
+    case readOnly
+  }
+
+  /// - Parameters:
+  ///   - clock: now, as RFC 3339 UTC with milliseconds.
+  ///   - isNetworkFileSystem: NFS, SMB or FUSE, where neither locks nor fsync can be trusted.
+  /// - Throws: `.unsafeFileSystem`, `.missing`, `.unknownSchema`, `.damaged`, `.readFailed`, `.writeFailed`.
+  package static func open(
+    path: String, mode: Mode, isNetworkFileSystem: Bool = false, clock: @escaping @Sendable () -> String
+  ) throws(LedgerError) -> SQLiteLedger {
+    guard !isNetworkFileSystem else {
+      throw LedgerError(
+        .unsafeFileSystem,
+        "the ledger \(path) is on NFS, SMB or FUSE, where locks and fsync cannot be trusted; set folders.state to a folder on a local disk")
+    }
+    switch (try found(at: path), mode) {
+    case (.nothing, .openOrCreate(mayCreate: true)): try createFile(at: path)
+    case (.empty, .openOrCreate(mayCreate: true)), (.current, _), (.earlier, .openOrCreate): break
+    case (.nothing, _), (.empty, _): throw missing(path, mode)
+    case (.earlier, .readOnly):
+      throw LedgerError(
+        .unknownSchema, "the ledger \(path) was written by an earlier Ferry; start this one's run or watch once, it converts it")
+    case (.later, _):
+      throw LedgerError(.unknownSchema, "the ledger \(path) was written by a later Ferry; use that one, this one cannot read it")
+    case (.foreign, _):
+      throw LedgerError(.unknownSchema, "\(path) is a database, but no ledger of Ferry's; set folders.state to a folder of Ferry's own")
+    }
+    return SQLiteLedger(pool: try pool(at: path, mode), clock: clock)
+  }
+
+  private enum Found { case nothing, empty, foreign, earlier, current, later }
+
+  /// Looks without changing anything.
+  private static func found(at path: String) throws(LedgerError) -> Found {
+    guard FileManager.default.fileExists(atPath: path) else { return .nothing }
+    do {
+      var configuration = Configuration()
+      configuration.readonly = true
+      configuration.busyMode = .timeout(busyTimeout)
+      return try DatabaseQueue(path: path, configuration: configuration).read { database in
+        guard try Int.fetchOne(database, sql: "PRAGMA application_id") == Schema.applicationID else {
+          return try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") == 0 ? .empty : .foreign
+        }
+        if try Schema.migrator.hasBeenSuperseded(database) { return .later }
+        return try Schema.migrator.hasCompletedMigrations(database) ? .current : .earlier
+      }
+    } catch { throw .reading(path, error) }
+  }
+
+  private static func missing(_ path: String, _ mode: Mode) -> LedgerError {
+    guard case .openOrCreate = mode else {
+      return LedgerError(.missing, "there is no ledger at \(path) yet; ferry run or ferry watch creates it")
+    }
+    return LedgerError(
+      .missing,
+      "there is no ledger at \(path), though archive, outbox or claimed files show that there was one: without it every order counts as "
+        + "never sent. Put it back from where it was moved to, or from a backup; or, if everything may be sent anew, empty those folders")
+  }
+
+  /// Readable for the owner alone: it holds personal data. SQLite gives its -wal and -shm the same mode.
+  private static func createFile(at path: String) throws(LedgerError) {
+    let descriptor = Glibc.open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      throw LedgerError(.writeFailed, "the ledger \(path) could not be created: \(String(cString: strerror(errno)))")
+    }
+    Glibc.close(descriptor)
+  }
+
+  /// Seconds: beside the holder only commands write, a row or two each.
+  private static let busyTimeout = 5.0
+
+  private static func pool(at path: String, _ mode: Mode) throws(LedgerError) -> DatabasePool {
+    do {
+      var configuration = Configuration()
+      configuration.readonly = mode == .readOnly
+      configuration.busyMode = .timeout(busyTimeout)
+      let pool = try DatabasePool(path: path, configuration: configuration)
+      if mode != .readOnly {
+        try pool.writeWithoutTransaction { database in try harden(database) }
+        try Schema.migrator.migrate(pool)
+      }
+      return pool
+    } catch { throw LedgerError.isDamage(error) ? .damaged(path, error) : .writing(path, error) }
+  }
+
+  /// GRDB opens the writer with `synchronous = NORMAL`, which loses commits in a power cut.
+  private static func harden(_ database: Database) throws {
+    try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864")
+    let synchronous = try Int.fetchOne(database, sql: "PRAGMA synchronous")
+    let journal = try String.fetchOne(database, sql: "PRAGMA journal_mode")
+    guard synchronous == 2, journal == "wal" else {
+      throw LedgerError(
+        .writeFailed, "SQLite refuses to write durably: synchronous is \(synchronous ?? -1), journal_mode \(journal ?? "none")")
+    }
+  }
+}

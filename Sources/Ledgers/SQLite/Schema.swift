@@ -1,0 +1,131 @@
+import GRDB
+
+/// The tables, migration by migration. A migration that was released is never edited.
+enum Schema {
+  /// Written as SQLite's application id: the bytes of `Ferr`.
+  static let applicationID = 0x4665_7272
+
+  static let migrator = {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1") { database in try database.execute(sql: first) }
+    return migrator
+  }()
+
+  /// - `documents.id` is interchange << 32 | ordinal: the order of the files without an index more.
+  /// - `documents_taken` makes SQLite itself forbid two holders of one number.
+  /// - `documents.taken` is stored, so that an outcome that leaves a number taken touches neither of the two indexes on numbers.
+  private static let first = """
+    PRAGMA application_id = \(applicationID);
+
+    CREATE TABLE profiles (
+      id INTEGER PRIMARY KEY,
+      content TEXT NOT NULL UNIQUE
+    ) STRICT;
+
+    CREATE TABLE interchanges (
+      number INTEGER PRIMARY KEY AUTOINCREMENT,
+      id TEXT NOT NULL UNIQUE,
+      partner TEXT NOT NULL,
+      file_name TEXT NOT NULL,
+      profile INTEGER NOT NULL REFERENCES profiles(id),
+      state TEXT NOT NULL,
+      attempts INTEGER NOT NULL,
+      survey TEXT,
+      answer TEXT,
+      settlement TEXT,
+      is_quarantined INTEGER NOT NULL DEFAULT 0,
+      put_away_at TEXT,
+      received_at TEXT NOT NULL,
+      changed_at TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX interchanges_open ON interchanges(number) WHERE state <> 'done';
+    CREATE INDEX interchanges_quarantined ON interchanges(number) WHERE is_quarantined = 1;
+    CREATE INDEX interchanges_by_file_name ON interchanges(file_name);
+
+    CREATE TABLE documents (
+      id INTEGER PRIMARY KEY,
+      target TEXT NOT NULL,
+      partner TEXT NOT NULL,
+      kind TEXT NOT NULL,
+      number TEXT NOT NULL,
+      state TEXT NOT NULL,
+      taken INTEGER NOT NULL CHECK (taken = (state IN ('sending', 'accepted', 'unconfirmed', 'in_doubt'))),
+      resent_from TEXT,
+      attempts INTEGER NOT NULL,
+      status INTEGER,
+      fingerprint BLOB,
+      original INTEGER,
+      source_line INTEGER NOT NULL,
+      idempotency_key TEXT,
+      created_at TEXT NOT NULL,
+      changed_at TEXT NOT NULL,
+      lines BLOB NOT NULL,
+      body BLOB,
+      response BLOB,
+      findings BLOB
+    ) STRICT;
+    CREATE UNIQUE INDEX documents_taken ON documents(number, partner, kind, target) WHERE taken = 1;
+    CREATE INDEX documents_free ON documents(number) WHERE taken = 0;
+    CREATE INDEX documents_by_state ON documents(state);
+
+    CREATE TABLE journal (
+      entry INTEGER PRIMARY KEY,
+      interchange INTEGER NOT NULL,
+      ordinal INTEGER,
+      time TEXT NOT NULL,
+      event TEXT NOT NULL,
+      detail TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX journal_by_document ON journal(interchange, ordinal);
+
+    CREATE TABLE bindings (
+      target TEXT PRIMARY KEY,
+      base_url TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE holds (
+      target TEXT PRIMARY KEY,
+      reason TEXT NOT NULL,
+      message TEXT NOT NULL,
+      since TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE decisions (
+      id INTEGER PRIMARY KEY,
+      document INTEGER NOT NULL REFERENCES documents(id),
+      action TEXT NOT NULL,
+      external_ids TEXT,
+      force INTEGER NOT NULL,
+      user TEXT NOT NULL,
+      state TEXT NOT NULL,
+      message TEXT,
+      is_answered INTEGER NOT NULL DEFAULT 0,
+      created_at TEXT NOT NULL,
+      changed_at TEXT NOT NULL
+    ) STRICT;
+    CREATE UNIQUE INDEX decisions_pending ON decisions(document) WHERE state = 'pending';
+    CREATE INDEX decisions_unanswered ON decisions(document) WHERE state = 'applied' AND is_answered = 0;
+
+    CREATE TABLE updates (
+      interchange INTEGER NOT NULL REFERENCES interchanges(number),
+      number INTEGER NOT NULL,
+      file TEXT NOT NULL,
+      documents TEXT NOT NULL,
+      is_published INTEGER NOT NULL DEFAULT 0,
+      created_at TEXT NOT NULL,
+      changed_at TEXT NOT NULL,
+      PRIMARY KEY (interchange, number)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX updates_open ON updates(interchange) WHERE is_published = 0;
+
+    CREATE TABLE replays (
+      id INTEGER PRIMARY KEY,
+      interchange INTEGER NOT NULL REFERENCES interchanges(number),
+      user TEXT NOT NULL,
+      detail TEXT,
+      created_at TEXT NOT NULL,
+      replayed_at TEXT
+    ) STRICT;
+    CREATE INDEX replays_pending ON replays(id) WHERE replayed_at IS NULL;
+    """
+}
