@@ -40,7 +40,7 @@ package struct MailboxError: Error, Sendable {
     self.line = line
   }
 
-  /// - Parameter absent: what "no such file or directory" means here: a folder is missing, a file has vanished.
+  /// `absent` is what "no such file or directory" means here: a folder is missing, a file has vanished.
   init(_ cause: Errno, _ path: FilePath, absent: Code = .vanished, file: String = #fileID, line: Int = #line) {
     let code = Self.code(of: cause, absent: absent)
     self.init(code, path, Self.message(code, path, cause), cause: cause, file: file, line: line)
@@ -60,7 +60,7 @@ package struct MailboxError: Error, Sendable {
   private static func code(of cause: Errno, absent: Code) -> Code {
     switch cause {
     case .noSuchFileOrDirectory: absent
-    case .notDirectory, .tooManySymbolicLinkLevels: .notADirectory
+    case .notDirectory: .notADirectory
     case .permissionDenied, .notPermitted, .readOnlyFileSystem: .notWritable
     case .noSpace, .diskQuotaExceeded: .diskFull
     case .fileExists: .nameTaken

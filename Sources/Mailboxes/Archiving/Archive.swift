@@ -17,7 +17,9 @@ package struct Archive: Sendable {
   /// Moves the file to `<archive>/<dateFolder>/<name>`, or `<stem>-2.<ext>` and so on where that is in use; folders 0700, file 0600. To another
   /// file system it is copied, and the original goes when the copy is durable under its name. After a crash: call it again with the same `dateFolder`.
   ///
-  /// - Parameter dateFolder: `2026/10/08`.
+  /// - Parameters:
+  ///   - claimed: from ``Claims``.
+  ///   - dateFolder: `2026/10/08`.
   /// - Returns: where it is now.
   /// - Throws: also `.vanished` if it is no longer among the claims: it was put away before; `.unusableName`.
   package func archive(_ claimed: ClaimedFile, dateFolder: String) throws(MailboxError) -> FilePath {
@@ -42,8 +44,10 @@ package struct Archive: Sendable {
   /// quarantine as that name. A crash in between repeats all three and changes nothing.
   ///
   /// - Parameters:
-  ///   - partner: whose error folder; the file's own partner unless said otherwise.
+  ///   - claimed: from ``Claims``.
+  ///   - partner: whose error folder; the file's own partner's unless said otherwise.
   ///   - name: this name or none; without it the first free one.
+  /// - Returns: where it is now.
   /// - Throws: also `.vanished`, as there; `.nameTaken` for a `name` in use.
   package func quarantine(_ claimed: ClaimedFile, partner: String? = nil, as name: FileName? = nil) throws(MailboxError) -> FilePath {
     let target = try errorFolder(partner ?? claimed.partner)
@@ -51,9 +55,8 @@ package struct Archive: Sendable {
   }
 
   /// Writes a report, or the refused documents, into the error folder: complete or not at all, mode 0600. Where the name is in use for other bytes a
-  /// number is added; a file with the same bytes counts as this one, so that repeating it after a crash changes nothing.
-  ///
-  /// - Parameter id: of the interchange, for the temporary name.
+  /// number is added; a file with the same bytes counts as this one, so that repeating it after a crash changes nothing. The `id` of the
+  /// interchange is for the temporary name.
   package func write(_ name: FileName, _ bytes: [UInt8], partner: String, id: String) throws(MailboxError) -> Placed {
     try writeStreaming(name, partner: partner, id: id) { draft throws(MailboxError) in try draft.append(bytes) }
   }
@@ -64,8 +67,14 @@ package struct Archive: Sendable {
   ) throws(MailboxError) -> Placed {
     let target = try errorFolder(partner)
     var draft = try Draft(name, id: id, in: target, mode: .ownerReadWrite)
-    try body(&draft)
-    let finished = try draft.finish()
+    let finished: FinishedDraft
+    do {
+      try body(&draft)
+      finished = try draft.finish()
+    } catch {
+      _ = try? target.remove(Draft.temporary(for: name, id: FileName(folder: id, as: "id", in: target.path)))
+      throw error
+    }
     var number = 1
     while true {
       let candidate = name.numbered(number)
@@ -95,7 +104,7 @@ package struct Archive: Sendable {
     }
     let source = try OpenFolder(original.removingLastComponent()).file(name, O_RDONLY)
     let temporary = Draft.temporary(for: newName, id: Self.replayed)
-    let copy = try inbox.file(temporary, O_WRONLY | O_CREAT | O_TRUNC, mode: 0o660)
+    let copy = try inbox.newFile(temporary, mode: 0o660)
     do {
       try source.copy(to: copy)
       try copy.sync()
@@ -122,7 +131,7 @@ package struct Archive: Sendable {
   /// A partner that the settings no longer name has the default one's folders.
   private func mailbox(_ partner: String) throws(MailboxError) -> Mailbox {
     guard let mailbox = mailboxes[partner] ?? mailboxes[Mailbox.defaultPartner] else {
-      throw MailboxError.unusableName(partner, as: "partner", in: folder.path)
+      throw MailboxError(.missing, folder.path, "no mailbox for partner \"\(partner)\"; add the partner to the settings")
     }
     return mailbox
   }

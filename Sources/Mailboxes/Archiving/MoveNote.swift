@@ -23,7 +23,7 @@ struct MoveNote {
   }
 
   func write(in folder: borrowing OpenFolder) throws(MailboxError) {
-    let file = try folder.file(Self.name, O_WRONLY | O_CREAT | O_TRUNC, mode: 0o600)
+    let file = try folder.newFile(Self.name)
     try file.write(Array((target.printable + "\n").utf8))
     try file.sync()
     try folder.sync()

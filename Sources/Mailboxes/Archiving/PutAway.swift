@@ -12,7 +12,7 @@ struct PutAway {
   /// - Throws: `.vanished` if the file is no longer among the claims: it was put away before.
   func move(to target: borrowing OpenFolder) throws(MailboxError) -> FilePath {
     let source = try openSource()
-    if let note = try MoveNote(in: source), let done = try finish(note, source, target) { return done }
+    if let note = try MoveNote(in: source), let done = try finish(note, source) { return done }
     // A file that belongs to the account that dropped it keeps its mode: the folder is closed to others all the same.
     try? source.file(claimed.name, O_RDONLY).setMode(Self.mode)
     var number = 1
@@ -45,7 +45,7 @@ struct PutAway {
 
   private func copy(_ source: borrowing OpenFolder, to target: borrowing OpenFolder) throws(MailboxError) -> FilePath {
     let temporary = try Draft.temporary(for: claimed.name, id: FileName(folder: claimed.id, as: "id", in: target.path))
-    let copy = try target.file(temporary, O_WRONLY | O_CREAT | O_TRUNC, mode: Self.mode)
+    let copy = try target.newFile(temporary, mode: Self.mode)
     try source.file(claimed.name, O_RDONLY).copy(to: copy)
     try copy.sync()
     var number = 1
@@ -68,12 +68,20 @@ struct PutAway {
     return target.path.appending(exactName ?? claimed.name.numbered(number))
   }
 
-  /// Goes on where a crash stopped a copy. `nil` if the copy did not get its name.
-  private func finish(_ note: MoveNote, _ source: borrowing OpenFolder, _ target: borrowing OpenFolder) throws(MailboxError) -> FilePath? {
-    let folder = try OpenFolder(note.target.removingLastComponent())
-    guard let last = note.target.lastComponent, let name = FileName(text: last.printable) else { return nil }
-    let temporary = try Draft.temporary(for: claimed.name, id: FileName(folder: claimed.id, as: "id", in: target.path))
-    guard try folder.stamp(of: temporary) == nil, try folder.stamp(of: name)?.size == claimed.size else { return nil }
+  /// Goes on where a crash stopped a copy: the note is younger than the whole copy. `nil` if there is no copy to go on with.
+  private func finish(_ note: MoveNote, _ source: borrowing OpenFolder) throws(MailboxError) -> FilePath? {
+    let parent = note.target.removingLastComponent()
+    guard let folder = try? OpenFolder(parent), let name = note.target.lastComponent.flatMap({ FileName(text: $0.printable) }) else {
+      return nil
+    }
+    do {
+      let temporary = try Draft.temporary(for: claimed.name, id: FileName(folder: claimed.id, as: "id", in: parent))
+      try folder.move(temporary, to: folder, as: name)
+    } catch {
+      if error.code == .nameTaken { return nil }
+      guard error.code == .vanished else { throw error }
+      guard try folder.stamp(of: name)?.size == claimed.size else { return nil }
+    }
     try folder.sync()
     try removeOriginal(source)
     return note.target

@@ -14,19 +14,23 @@ package struct Claims: Sendable {
   /// What is not as it was sighted (another size, inode or mtime) is left, or put back, and not claimed: its rest begins anew. Only if
   /// its name has been taken meanwhile it stays claimed, `changed`. A claim that fails leaves the file in the inbox.
   ///
-  /// - Parameter id: a new one for each claim, fit for a folder's name.
+  /// - Parameters:
+  ///   - sighting: from the last report's `ready`.
+  ///   - id: a new one for each claim, fit for a folder's name.
   /// - Returns: `nil` if the file vanished or changed.
   /// - Throws: `.wrongDevice`, `.missing`, `.notWritable`, `.diskFull`, `.nameTaken` for an id in use, `.unusableName`, `.io`.
   package func claim(_ sighting: Sighting, as id: String) throws(MailboxError) -> ClaimedFile? {
     guard let mailbox = mailboxes[sighting.partner] else { return nil }
     let inbox = try mailbox.inbox.open()
     guard let stamp = try inbox.stamp(of: sighting.name), sighting.isSame(as: stamp) else { return nil }
-    let home = ClaimHome(inbox: mailbox.sharedInbox)
+    let own = ClaimHome(inbox: mailbox.inbox)
+    guard mailbox.inbox.device == mailbox.sharedInbox.device else { return try claim(sighting, as: id, from: inbox, into: own) }
     do {
-      return try claim(sighting, as: id, from: inbox, into: home)
+      return try claim(sighting, as: id, from: inbox, into: ClaimHome(inbox: mailbox.sharedInbox))
     } catch {
+      // One device mounted twice: no rename from one mount to the other.
       guard error.code == .crossDevice, mailbox.inbox != mailbox.sharedInbox else { throw error }
-      return try claim(sighting, as: id, from: inbox, into: ClaimHome(inbox: mailbox.inbox))
+      return try claim(sighting, as: id, from: inbox, into: own)
     }
   }
 

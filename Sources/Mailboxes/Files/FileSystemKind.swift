@@ -1,3 +1,5 @@
+package import SystemPackage
+
 /// Of what kind the file system below a folder is, so that settings can wait longer, and the ledger refuse, where it has to.
 package enum FileSystemKind: String, Hashable, Sendable {
   case ext, xfs, btrfs, tmpfs, nfs, smb, fuse, overlay, other
@@ -10,7 +12,12 @@ package enum FileSystemKind: String, Hashable, Sendable {
     }
   }
 
-  /// - Parameter magic: `f_type` of statfs(2), where the numbers are from.
+  /// Of the file system below a folder. Throws `.missing`, `.notADirectory`, `.notWritable`.
+  package init(of folder: FilePath) throws(MailboxError) {
+    self = try OpenFolder(folder).kind()
+  }
+
+  /// `magic` is `f_type` of statfs(2), where the numbers are from.
   init(magic: UInt32) {
     self =
       switch magic {

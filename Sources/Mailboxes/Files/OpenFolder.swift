@@ -118,6 +118,12 @@ struct OpenFolder: ~Copyable {
     }
   }
 
+  /// An empty file for writing. What had the name goes first, so that nothing that others put there is written through.
+  func newFile(_ name: FileName, mode: mode_t = 0o600) throws(MailboxError) -> OpenFile {
+    try remove(name)
+    return try file(name, O_WRONLY | O_CREAT | O_EXCL, mode: mode)
+  }
+
   func file(_ name: FileName, _ flags: Int32, mode: mode_t = 0) throws(MailboxError) -> OpenFile {
     let place = path.appending(name)
     do {

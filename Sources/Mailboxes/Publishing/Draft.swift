@@ -1,4 +1,3 @@
-import Glibc
 package import SystemPackage
 
 /// A file being written under a temporary name, in the folder where it shall appear. Dropped without ``finish()`` it stays as a temporary file
@@ -16,10 +15,10 @@ package struct Draft: ~Copyable {
   private static let prefix = Array(".ferry.".utf8)
   private static let suffix = Array(".tmp".utf8)
 
-  /// What a crash left under the same temporary name is overwritten.
+  /// What a crash left under the same temporary name is begun anew.
   init(_ name: FileName, id: String, in folder: borrowing OpenFolder, mode: FilePermissions) throws(MailboxError) {
     let temporary = try Self.temporary(for: name, id: FileName(folder: id, as: "id", in: folder.path))
-    let file = try folder.file(temporary, O_WRONLY | O_CREAT | O_TRUNC, mode: 0o600)
+    let file = try folder.newFile(temporary)
     self.init(temporary, file, mode)
   }
 

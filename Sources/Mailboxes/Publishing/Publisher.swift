@@ -13,10 +13,8 @@ package struct Publisher: Sendable {
     mode = mailbox.outboxMode
   }
 
-  /// A temporary file with a dot in front, in the outbox itself, so that placing it is one rename.
-  ///
-  /// - Parameter id: of the interchange. The same name and id begin the same file anew.
-  /// - Throws: also `.unusableName`.
+  /// A temporary file with a dot in front, in the outbox itself, so that placing it is one rename. The same name and `id` (of the interchange) begin
+  /// the same file anew. Throws also `.unusableName`.
   package func begin(name: FileName, id: String) throws(MailboxError) -> Draft {
     try Draft(name, id: id, in: outbox.open(), mode: mode)
   }

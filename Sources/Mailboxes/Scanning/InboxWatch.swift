@@ -37,14 +37,14 @@ struct InboxWatch {
     let listing = try list(inbox)
     look += 1
     report.ignored += listing.ignored
+    var odd = listing.odd
     for (name, stamp) in listing.files {
-      weigh(name, stamp, listing, inbox, now, into: &report)
+      if !weigh(name, stamp, listing, inbox, now, into: &report) { odd.append((name, .unreadable)) }
     }
-    files = files.filter { $0.value.look == look }
+    if files.count != listing.files.count { files = files.filter { $0.value.look == look } }
     unfinished = listing.unfinished
     rememberLoneMarkers(listing)
-    let unreadable = files.lazy.filter { $0.value.isReadable == false }.map { (name: $0.key, kind: Oddity.Kind.unreadable) }
-    reportOdd(listing.odd + unreadable, into: &report)
+    reportOdd(odd, into: &report)
   }
 
   private func list(_ inbox: borrowing OpenFolder) throws(MailboxError) -> Listing {
@@ -76,32 +76,42 @@ struct InboxWatch {
     return listing
   }
 
+  /// Says whether the file may be read, as far as that is known.
   private mutating func weigh(
     _ name: FileName, _ stamp: FileStamp, _ listing: Listing, _ inbox: borrowing OpenFolder, _ now: ContinuousClock.Instant,
     into report: inout ScanReport
-  ) {
-    var file = files.removeValue(forKey: name) ?? WatchedFile(stamp, at: now, isComplete: wasUnfinished(name, stamp), look: look)
+  ) -> Bool {
+    var file = files[name] ?? WatchedFile(stamp, at: now, isComplete: wasUnfinished(name, stamp), look: look)
     file.see(stamp, at: now, isComplete: wasUnfinished(name, stamp), look: look)
     defer { files[name] = file }
 
-    let markers = (listing.markers[name.bytes] ?? []) + (listing.markers[name.stem.bytes] ?? [])
-    let marker = names.markerRequired.map { required in markers.first { $0.suffix == required } } ?? markers.first
-    let sighting = Sighting(
-      partner: mailbox.partner, name: name, size: stamp.size, device: stamp.device, inode: stamp.inode, modified: stamp.modified,
-      marker: marker?.name)
-
+    let marker = marker(of: name, listing)
     let isMarked = marker.map { !isLeftOver($0.name, $0.stamp, before: stamp) } ?? false
     let isRested = file.lastChange.duration(to: now) >= rules.restPeriod
     let lacksMarker = names.markerRequired != nil && !isMarked
-    if !lacksMarker, isMarked || file.isComplete || isRested {
-      if file.isReadable == nil { file.isReadable = inbox.allows(R_OK, name) }
-      if file.isReadable == true { report.ready.append(sighting) }
+    let isComplete = !lacksMarker && (isMarked || file.isComplete || isRested)
+    if isComplete, file.isReadable == nil { file.isReadable = inbox.allows(R_OK, name) }
+    if file.isReadable == false { return false }
+
+    report.oldestFirstSeen = min(report.oldestFirstSeen ?? file.firstSeen, file.firstSeen)
+    let sighting = Sighting(
+      partner: mailbox.partner, name: name, size: stamp.size, device: stamp.device, inode: stamp.inode, modified: stamp.modified,
+      marker: marker?.name)
+    if isComplete {
+      report.ready.append(sighting)
     } else {
       let reason: RestingFile.Reason =
         if !isRested { file.hasChanged ? .growing : .resting } else { .markerMissing(suffix: rules.markerRequired ?? "") }
       report.resting.append(RestingFile(sighting: sighting, reason: reason, since: file.lastChange))
     }
-    if file.isReadable != false { report.oldestFirstSeen = min(report.oldestFirstSeen ?? file.firstSeen, file.firstSeen) }
+    return true
+  }
+
+  private func marker(of name: FileName, _ listing: Listing) -> (name: FileName, stamp: FileStamp)? {
+    if listing.markers.isEmpty { return nil }
+    let markers = (listing.markers[name.bytes] ?? []) + (listing.markers[name.stem.bytes] ?? [])
+    let found = if let required = names.markerRequired { markers.first { $0.suffix == required } } else { markers.first }
+    return found.map { ($0.name, $0.stamp) }
   }
 
   /// A marker that was there without its file, and is older than the file, came with another file of that name: it proves nothing.

@@ -6,7 +6,7 @@
 package struct Scanner: Sendable {
   private var watches: [InboxWatch]
 
-  /// - Parameter partnerRules: for partners whose files come otherwise than by `rules`.
+  /// `partnerRules` are for partners whose files come otherwise than by `rules`.
   package init(mailboxes: [Mailbox], rules: ScanRules = ScanRules(), partnerRules: [String: ScanRules] = [:]) {
     let partnerFolders = Set(mailboxes.compactMap { $0.inbox == $0.sharedInbox ? nil : FileName($0.partner) })
     watches = mailboxes.map {
@@ -17,6 +17,7 @@ package struct Scanner: Sendable {
   /// One look at all inboxes. One that cannot be looked at stops no other and is among the report's `failures`.
   ///
   /// - Parameter now: any monotonic instant; never earlier than at the look before.
+  /// - Returns: what is ready, what rests, what is odd.
   /// - Throws: the first failure, if no inbox at all could be looked at: `.wrongDevice` when the mount went away, `.missing`,
   ///   `.notADirectory`, `.notWritable`, `.io`.
   package mutating func scan(now: ContinuousClock.Instant) throws(MailboxError) -> ScanReport {

@@ -22,7 +22,10 @@ package struct StateFolder: Sendable, Hashable {
 
   /// Takes the lock (`flock`, without waiting) and writes down who has it. Nothing stale is ever left: a process that was killed holds no lock.
   ///
-  /// - Parameter started: RFC 3339, UTC; only shown.
+  /// - Parameters:
+  ///   - command: as it was started, `ferry watch`; only shown.
+  ///   - started: RFC 3339, UTC; only shown.
+  /// - Returns: the lock, held until it is released or the process ends.
   /// - Throws: `.locked(holder:)` if another process has it; `.notWritable`, `.diskFull`, `.wrongDevice`, `.missing`.
   package func lock(command: String, started: String) throws(MailboxError) -> HeldLock {
     let opened = try folder.open()
@@ -43,7 +46,7 @@ package struct StateFolder: Sendable, Hashable {
   /// Replaces the text of the file `heartbeat`; a reader sees the old one or the new one. Not made durable: it is worth nothing after a power cut.
   package func heartbeat(_ text: String) throws(MailboxError) {
     let opened = try folder.open()
-    try opened.file(Self.nextHeartbeatName, O_WRONLY | O_CREAT | O_TRUNC, mode: 0o600).write(Array(text.utf8))
+    try opened.newFile(Self.nextHeartbeatName).write(Array(text.utf8))
     try opened.replace(Self.heartbeatName, with: Self.nextHeartbeatName)
   }
 }
