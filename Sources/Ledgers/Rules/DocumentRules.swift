@@ -12,10 +12,8 @@ enum DocumentRules {
     case settled(DocumentState)
   }
 
-  /// - Parameters:
-  ///   - own: the state of this very document, nil where it is new.
-  ///   - holder: who holds its number.
-  /// - Throws: `.illegalTransition` where this very document is being sent.
+  /// `own` is the state of this very document, nil where it is new; `holder` is who holds its number.
+  /// Throws `.illegalTransition` where this very document is being sent.
   static func begin(_ intent: Intent, own: DocumentState?, holder: Taken?) throws(LedgerError) -> Verdict {
     switch own {
     case .sending: throw illegal(intent.document, from: .sending, to: .sending)

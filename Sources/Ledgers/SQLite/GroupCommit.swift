@@ -32,8 +32,8 @@ final class GroupCommit: Sendable {
   var statistics: (commits: Int, writes: Int) { queue.withLock { ($0.commits, $0.writes) } }
 
   /// Runs the body in the next group and returns when that is durable. The body gets the group's time. It is not cancelled.
-  /// - Parameter atomic: the body may fail after it has written something, and then all of it has to be undone. Bodies that check
-  ///   everything before their first change do without the savepoint this takes.
+  /// `atomic`: the body may fail after it has written something, and then all of it has to be undone. Bodies that check everything
+  /// before their first change do without the savepoint this takes.
   /// - Throws: what the body throws of `LedgerError`, with nothing changed; `.writeFailed`.
   func write<Value: Sendable>(
     atomic: Bool = false, _ body: @escaping @Sendable (Database, String) throws -> Value

@@ -10,9 +10,7 @@ extension SQLiteLedger {
     case readOnly
   }
 
-  /// - Parameters:
-  ///   - clock: now, as RFC 3339 UTC with milliseconds.
-  ///   - isNetworkFileSystem: NFS, SMB or FUSE, where neither locks nor fsync can be trusted.
+  /// `isNetworkFileSystem`: NFS, SMB or FUSE, where neither locks nor fsync can be trusted. `clock`: now, as RFC 3339 UTC with milliseconds.
   /// - Throws: `.unsafeFileSystem`, `.missing`, `.unknownSchema`, `.damaged`, `.readFailed`, `.writeFailed`.
   package static func open(
     path: String, mode: Mode, isNetworkFileSystem: Bool = false, clock: @escaping @Sendable () -> String
