@@ -12,7 +12,7 @@ package struct Mailbox: Sendable, Hashable {
   /// The inbox of the settings: claimed files of all partners lie below it.
   let sharedInbox: Folder
 
-  /// Remembers on which file systems the folders are. A partner's own folders are made where they are not there yet; the folders of the
+  /// Remembers on which file systems the folders are. A partner's own folders are made where they are not there yet, and may be links; the folders of the
   /// settings are not, since a missing one may be a missing mount.
   ///
   /// - Throws: `.missing`, `.notADirectory`, `.notWritable`, `.diskFull`, `.unusableName` for a partner that cannot be a folder.
@@ -33,7 +33,8 @@ package struct Mailbox: Sendable, Hashable {
   }
 
   private static func folder(_ name: FileName, in parent: FilePath, mode: UInt32) throws(MailboxError) -> Folder {
-    _ = try OpenFolder(parent).folder(name, makingWith: mode)
+    let above = try OpenFolder(parent)
+    if try above.makeFolder(name, mode: mode) { try above.sync() }
     return try Folder(parent.appending(name))
   }
 }

@@ -135,7 +135,8 @@ struct OpenFolder: ~Copyable {
     }
   }
 
-  /// Never replaces; `.nameTaken`, `.crossDevice`, `.vanished`. Where the file system knows no such rename, a link and a removal do.
+  /// Never replaces; `.nameTaken`, `.crossDevice`, `.vanished`. Where the file system knows no such rename, a link and a removal do; a link
+  /// that a crash left without its removal is only finished.
   func move(_ name: FileName, to target: borrowing OpenFolder, as newName: FileName) throws(MailboxError) {
     let (from, to) = (descriptor, target.descriptor)
     do {
@@ -143,21 +144,28 @@ struct OpenFolder: ~Copyable {
     } catch .invalidArgument {
       try link(name, to: target, as: newName)
       try remove(name)
+    } catch .fileExists {
+      guard try isLinked(name, target, newName) else { throw MailboxError(.fileExists, target.path.appending(newName)) }
+      try remove(name)
     } catch {
       throw MailboxError(error, error == .noSuchFileOrDirectory ? path.appending(name) : target.path.appending(newName))
     }
   }
 
-  /// A second name for the same file. One that is there already, left by a crash before the removal of the first, counts as made.
+  /// A second name for the same file.
   func link(_ name: FileName, to target: borrowing OpenFolder, as newName: FileName) throws(MailboxError) {
     let (from, to) = (descriptor, target.descriptor)
     do {
       try retrying { name.withPointer { old in newName.withPointer { linkat(from, old, to, $0, 0) } } }
     } catch {
-      let failure = MailboxError(error, error == .noSuchFileOrDirectory ? path.appending(name) : target.path.appending(newName))
-      guard error == .fileExists, let mine = try stamp(of: name), let its = try target.stamp(of: newName) else { throw failure }
-      if (mine.device, mine.inode) != (its.device, its.inode) { throw failure }
+      if error == .fileExists, try isLinked(name, target, newName) { return }
+      throw MailboxError(error, error == .noSuchFileOrDirectory ? path.appending(name) : target.path.appending(newName))
     }
+  }
+
+  private func isLinked(_ name: FileName, _ target: borrowing OpenFolder, _ newName: FileName) throws(MailboxError) -> Bool {
+    guard let mine = try stamp(of: name), let its = try target.stamp(of: newName) else { return false }
+    return (mine.device, mine.inode) == (its.device, its.inode)
   }
 
   /// Takes the place of what has the name.

@@ -66,6 +66,7 @@ struct InboxWatch {
           if !partnerFolders.contains(name) {
             listing.odd.append((name, mailbox.inbox == mailbox.sharedInbox ? .folderWithoutPartner : .folder))
           }
+        case .symbolicLink where partnerFolders.contains(name): break
         case .symbolicLink: listing.odd.append((name, .symbolicLink))
         case .pipe: listing.odd.append((name, .pipe))
         case .socket: listing.odd.append((name, .socket))

@@ -1,0 +1,63 @@
+import Glibc
+import SystemPackage
+import Testing
+
+@testable import Mailboxes
+
+@Suite struct OddityTests {
+  private let start = ContinuousClock.now
+
+  private func scanner(_ boxes: Mailbox...) -> Scanner { Scanner(mailboxes: boxes, rules: ScanRules(restPeriod: .zero)) }
+
+  @Test func `links, pipes, sockets and folders are reported once, until they go and come again`() throws {
+    let place = try Workplace()
+    let inbox = place.folders.inbox
+    var scanner = try scanner(place.mailbox(), place.mailbox("acme"))
+    try place.link(inbox.appending("link.csv"), to: "/etc/passwd")
+    try #require(inbox.appending("pipe.csv").withPlatformString { mkfifo($0, 0o600) } == 0)
+    try #require(inbox.appending("socket.csv").withPlatformString { mknod($0, S_IFSOCK | 0o600, 0) } == 0)
+    try place.makeFolder(inbox.appending("stranger"))
+    try place.makeFolder(inbox.appending("acme").appending("x.csv"))
+    let report = try scanner.scan(now: start)
+    #expect(report.ready.isEmpty)
+    #expect(
+      report.oddities.map { "\($0.partner) \($0.name) \($0.kind)" } == [
+        "default link.csv symbolicLink", "default pipe.csv pipe", "default socket.csv socket", "default stranger folderWithoutPartner",
+        "acme x.csv folder",
+      ])
+    #expect(report.oddities.first?.message == "\(inbox)/link.csv is a symbolic link and is not followed; put the file itself there")
+    #expect(
+      report.oddities[3].message
+        == "\(inbox)/stranger is a folder that no partner owns; add a partner \"stranger\" to the settings or put its files elsewhere")
+    #expect(try scanner.scan(now: start + .seconds(1)).oddities.isEmpty)
+    try OpenFolder(inbox).remove(#require(FileName("link.csv")))
+    #expect(try scanner.scan(now: start + .seconds(2)).oddities.isEmpty)
+    try place.link(inbox.appending("link.csv"), to: "/etc/passwd")
+    #expect(try scanner.scan(now: start + .seconds(3)).oddities.map(\.name.text) == ["link.csv"])
+  }
+
+  @Test func `a file that may not be read is reported once and not taken`() throws {
+    let place = try Workplace()
+    let box = try place.mailbox()
+    let path = try place.drop("secret.csv")
+    try #require(path.withPlatformString { chmod($0, 0) } == 0)
+    try #require(place.root.withPlatformString { chmod($0, 0o755) } == 0)
+    try asNobody {
+      var scanner = scanner(box)
+      let report = try scanner.scan(now: start)
+      #expect(report.ready.isEmpty)
+      #expect(report.oddities.map(\.kind) == [.unreadable])
+      #expect(try scanner.scan(now: start + .seconds(1)).oddities.isEmpty)
+      try asRoot { try #require(path.withPlatformString { chmod($0, 0o644) } == 0) }
+      #expect(try scanner.scan(now: start + .seconds(2)).ready.map(\.name.text) == ["secret.csv"])
+    }
+  }
+
+  private func asRoot(_ body: () throws -> Void) throws {
+    typealias SetUser = @convention(c) (uid_t) -> Int32
+    let setUser = unsafeBitCast(try #require(dlsym(nil, "setfsuid")), to: SetUser.self)
+    let before = uid_t(bitPattern: setUser(geteuid()))
+    defer { _ = setUser(before) }
+    try body()
+  }
+}
