@@ -86,7 +86,9 @@ package final class CSVReader {
     }
     if scanner.isDoubled { CSVText.collapseQuotes(of: cells, in: bytes, quote: dialect.quote) }
     let tooLong = length > limits.maxRecord
-    if tooLong, defect == nil { defect = CSVDefect(kind: .recordTooLong(limit: limits.maxRecord), line: line, column: 1) }
+    if tooLong, defect?.kind != .cellTooLong(limit: limits.maxCell), defect?.kind != .unterminatedQuote {
+      defect = CSVDefect(kind: .recordTooLong(limit: limits.maxRecord), line: line, column: 1)
+    }
     record.line = line
     record.byteRange = buffer.offset &+ start..<buffer.offset &+ scanner.end
     record.defect = defect

@@ -15,7 +15,8 @@ struct XMLPushParser: ~Copyable {
   private var sawRoot = false
   private var firstByte: UInt8?
   private var recognisedEncoding = "UTF-8"
-  private(set) var isTerminating = false
+  /// Known once there are no more bytes.
+  private var fileEnd: (line: Int, column: Int)?
   private(set) var defect: XMLDefect?
   private(set) var context: xmlParserCtxtPtr?
 
@@ -61,7 +62,7 @@ struct XMLPushParser: ~Copyable {
       if bytes.count > 0 { xmlParseChunk(context, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count), 0) }
       if parser.pointee.defect == nil { parser.pointee.boundRest() }
       if isLast, parser.pointee.defect == nil {
-        parser.pointee.isTerminating = true
+        parser.pointee.fileEnd = parser.pointee.placeBehindRest()
         xmlParseChunk(context, nil, 0, 1)
         parser.pointee.finish()
       }
@@ -73,7 +74,7 @@ struct XMLPushParser: ~Copyable {
   }
 
   var encoding: String {
-    if let declared = context?.pointee.encoding { return String(cString: declared) }
+    if let declared = context?.pointee.encoding ?? context?.pointee.input?.pointee.encoding { return String(cString: declared) }
     return recognisedEncoding
   }
 
@@ -144,9 +145,9 @@ struct XMLPushParser: ~Copyable {
   mutating func report(_ error: xmlError) {
     guard defect == nil else { return }
     let place = (line: max(1, line), column: column)
-    defect =
-      isTerminating
-      ? incomplete(error, at: place) : XMLErrors.defect(for: error, context: context, encoding: encoding, line: place.line, column: column)
+    if !XMLEncoding.isRead(encoding) { return startDocument() }
+    let found = XMLErrors.defect(for: error, context: context, encoding: encoding, line: place.line, column: place.column)
+    defect = fileEnd != nil ? incomplete(found) : found
   }
 
   // MARK: Text
@@ -285,6 +286,17 @@ struct XMLPushParser: ~Copyable {
     return (line &- lineFeeds, 0)
   }
 
+  /// Of the end of what libxml2 has been given.
+  private func placeBehindRest() -> (line: Int, column: Int) {
+    guard let input = context?.pointee.input, var at = input.pointee.cur, let end = input.pointee.end else { return (1, 1) }
+    var place = (line: max(1, line), column: column)
+    while at < end {
+      if at.pointee == UInt8(ascii: "\n") { place = (place.line + 1, 1) } else if at.pointee & 0xC0 != 0x80 { place.column += 1 }
+      at += 1
+    }
+    return place
+  }
+
   // MARK: Defects
 
   private mutating func stop(_ code: XMLDefect.Code, _ message: String, expected: String, at place: (line: Int, column: Int)? = nil) {
@@ -305,6 +317,11 @@ struct XMLPushParser: ~Copyable {
     let isTag = from[0] == UInt8(ascii: "<") && from[1] != UInt8(ascii: "!") && from[1] != UInt8(ascii: "?")
     if isTag, rest > limits.maxTag {
       stop(.tagTooLong, "the tag is longer than \(limits.maxTag) bytes", expected: "at most \(limits.maxTag) bytes")
+    } else if rest > limits.maxMarkup, context?.pointee.instate == XML_PARSER_CDATA_SECTION {
+      // libxml2 keeps a section until its end.
+      stop(
+        .textTooLong, "the text is longer than \(limits.maxText) bytes", expected: "at most \(limits.maxText) bytes",
+        at: (text.line, text.column))
     } else if rest > limits.maxMarkup {
       stop(
         .markupTooLong, "a comment, instruction or document type is longer than \(limits.maxMarkup) bytes",
@@ -313,16 +330,13 @@ struct XMLPushParser: ~Copyable {
   }
 
   private mutating func finish() {
-    if defect == nil, !sawRoot || open.count > 0 { defect = incomplete(nil, at: (max(1, line), column)) }
+    if defect == nil, !sawRoot || open.count > 0 { defect = incomplete(nil) }
   }
 
   /// The file has ended and the document has not, or libxml2 found an error only then.
-  private func incomplete(_ error: xmlError?, at place: (line: Int, column: Int)) -> XMLDefect {
-    if let error {
-      let found = XMLErrors.defect(for: error, context: context, encoding: encoding, line: place.line, column: place.column)
-      if found.code == .invalidByte || found.code == .unsupportedEncoding { return found }
-      if sawRoot && open.count == 0 { return found }
-    }
+  private func incomplete(_ found: XMLDefect?) -> XMLDefect {
+    if let found, found.code == .invalidByte || found.code == .unsupportedEncoding || sawRoot && open.count == 0 { return found }
+    let place = fileEnd ?? (line, column)
     if open.count > 0 {
       let element = open[open.count - 1]
       return XMLDefect(

@@ -1,0 +1,57 @@
+/// Copies an XML file with only some of the root's children, byte for byte: same encoding, namespaces, comments, spelling.
+///
+///     let copier = XMLCopier(source: try ByteSource(path: "orders.xml")) { refused.contains($0) }
+///     while try copier.next() { try output.write(copier.take()) }
+///     if let defect = copier.defect { … }
+///
+/// A child that is left out goes with the blanks in front of it; everything else at that level stays. The file is read by an
+/// ``XMLReader`` in the same pass, with all that it refuses. Memory is flat.
+package final class XMLCopier {
+  private let source: ByteSource
+  private let reader: XMLReader
+  private let selection: XMLSelection
+  private var depth = 0
+  private var children = 0
+  private var isFinished = false
+
+  /// `keep` is asked once for each child of the root, by its place from 0.
+  package init(source: ByteSource, limits: XMLLimits = XMLLimits(), keep: @escaping (Int) -> Bool) {
+    self.source = source
+    reader = XMLReader(source: source, limits: limits)
+    selection = XMLSelection(keep: keep)
+    source.onBytes = { [selection, before = source.onBytes] bytes in
+      before?(bytes)
+      selection.take(bytes)
+    }
+  }
+
+  /// `false` when all has been taken, and at the ``defect``.
+  package func next() throws(FormatError) -> Bool {
+    while try reader.next() {
+      switch reader.event.kind {
+      case .start:
+        if depth == 1 { children += 1 }
+        depth += 1
+      case .end: depth -= 1
+      case .text: break
+      }
+      if selection.output.count >= 64 << 10 { return true }
+    }
+    isFinished = true
+    return reader.defect == nil && !selection.output.isEmpty
+  }
+
+  /// Hands over what was copied since the last time.
+  package func take() -> [UInt8] { selection.takeOutput() }
+
+  /// What ended the copying, once ``next()`` has returned `false`. What was copied is then no document.
+  package var defect: XMLDefect? {
+    if let defect = reader.defect { return defect }
+    guard !isFinished || children == selection.children else {
+      return XMLDefect(
+        code: .notWellFormed, line: 1, column: 0, message: "\(children) elements were read and \(selection.children) copied",
+        expected: "the same number")
+    }
+    return nil
+  }
+}
