@@ -24,6 +24,8 @@ package struct Document: Sendable {
     package let firstHead: Int
     /// The line of the file on which it begins.
     package let line: Int
+    /// The entry whose list it is in; -1 for the document itself.
+    package let owner: Int32
     /// The next entry of the same list of the same owner; -1: none.
     package fileprivate(set) var next: Int32 = -1
   }
@@ -71,7 +73,7 @@ package struct Document: Sendable {
   @discardableResult
   package mutating func append(section: Int, to owner: Int = -1, line: Int) -> Int {
     let index = entries.count
-    entries.append(Entry(section: section, firstValue: values.count, firstHead: heads.count, line: line))
+    entries.append(Entry(section: section, firstValue: values.count, firstHead: heads.count, line: line, owner: Int32(owner)))
     for _ in 0..<slotCounts[section] { values.append(Value()) }
     for _ in 0..<listCounts[section] { heads.append(Head()) }
     if owner >= 0 {
@@ -114,6 +116,9 @@ package struct Document: Sendable {
     }
     return found
   }
+
+  /// The entry that an entry belongs to; -1 for the document itself.
+  package func owner(of entry: Int) -> Int { Int(entries[entry].owner) }
 
   package func string(_ value: Value) -> String {
     guard value.isFilled else { return "" }

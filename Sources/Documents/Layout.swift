@@ -18,11 +18,14 @@ package struct Layout: Sendable {
   package let alternatives: [[String]]
   /// Lists that must have at least one entry, by path.
   package let requiredLists: Set<String>
+  /// Lists that Ferry completes from its ledger where the file leaves them out, by path.
+  package let completedLists: Set<String>
 
   /// `keys` are the columns that tell one entry of a list from another; `linesPath` is the array of the lines.
   package init(
     kind: Kind, rootElement: String, documentElement: String, linesPath: String = "items[]", keys: Set<String> = [],
-    requiredObjects: Set<String>, requiredLists: Set<String> = [], alternatives: [[String]], fields: [Field]
+    requiredObjects: Set<String>, requiredLists: Set<String> = [], completedLists: Set<String> = [], alternatives: [[String]],
+    fields: [Field]
   ) {
     self.kind = kind
     self.rootElement = rootElement
@@ -30,6 +33,7 @@ package struct Layout: Sendable {
     self.fields = fields
     self.requiredObjects = requiredObjects
     self.requiredLists = requiredLists
+    self.completedLists = completedLists
     self.alternatives = alternatives
     var sections = [Section(path: "", owner: nil)]
     for (index, field) in fields.enumerated() {
@@ -61,6 +65,21 @@ package struct Layout: Sendable {
     }
     return found
   }
+
+  /// The objects and lists that a field stands in, outermost first: `items[]`, `items[].pricing`.
+  package func ancestors(of field: Field) -> [String] {
+    let parts = field.path.split(separator: ".").map(String.init)
+    return (1..<max(1, parts.count)).map { parts.prefix($0).joined(separator: ".") }
+  }
+
+  /// Required whatever else the document says: no optional object or list stands above the field, and nothing completes it.
+  package func isAlwaysRequired(_ field: Field) -> Bool {
+    field.isRequired
+      && ancestors(of: field).allSatisfy { (requiredObjects.contains($0) || requiredLists.contains($0)) && !completedLists.contains($0) }
+  }
+
+  /// The element of one entry of a list: `items` holds `item`, `fees` holds `fee`.
+  package static func entryElement(of list: String) -> String { list.hasSuffix("s") ? String(list.dropLast()) : list }
 
   package func fieldIndex(column: String) -> Int? { fields.firstIndex { $0.column == column } }
 

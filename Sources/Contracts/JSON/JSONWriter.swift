@@ -81,6 +81,17 @@ package struct JSONWriter: ~Copyable {
     count += 1
   }
 
+  /// A number as written by a sender, `-`? digits (`.` digits)?, with the leading zeros that JSON forbids left out.
+  package mutating func number(_ bytes: UnsafeRawBufferPointer) {
+    var start = 0
+    if bytes.first == UInt8(ascii: "-") {
+      raw(UInt8(ascii: "-"))
+      start = 1
+    }
+    while start + 1 < bytes.count, bytes[start] == UInt8(ascii: "0"), bytes[start + 1] != UInt8(ascii: ".") { start += 1 }
+    raw(UnsafeRawBufferPointer(rebasing: bytes[start...]))
+  }
+
   package mutating func string(_ text: String) {
     var text = text
     text.withUTF8 { string(UnsafeRawBufferPointer($0)) }

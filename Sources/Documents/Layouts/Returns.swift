@@ -5,6 +5,7 @@ extension Layout {
     keys: ["external_order_id"],
     requiredObjects: ["items[].part", "items[].part.identifier"],
     requiredLists: ["items[]", "orders[]"],
+    completedLists: ["orders[]"],
     alternatives: [["items[].part.identifier.external", "items[].part.identifier.tecdoc"]],
     fields: [
       Field("order_number", "orderNumber", required: true, "Your number of the order that the parts were ordered with."),

@@ -1,0 +1,73 @@
+import Documents
+
+/// Whether a value's bytes are what its field may contain. Works on bytes: this runs for each cell of each file.
+enum ValueRules {
+  /// More digits than this are no price and no quantity of anything; JSON readers lose them.
+  static let maxDigits = 30
+  static let maxQuantityDigits = 9
+
+  static func accepts(_ bytes: UnsafeBufferPointer<UInt8>, _ content: Field.Content) -> Bool {
+    switch content {
+    case .text, .opaque: true
+    case .decimal: isDecimal(bytes)
+    case .quantity: isQuantity(bytes)
+    case .boolean: boolean(bytes) != nil
+    case .date: isDate(bytes)
+    case .choice(let words): words.contains { $0.utf8.elementsEqual(bytes) }
+    }
+  }
+
+  /// `-`? digits (`.` digits)?
+  static func isDecimal(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    var index = bytes.first == UInt8(ascii: "-") ? 1 : 0
+    let start = index
+    while index < bytes.count, bytes[index].isASCIIDigit { index += 1 }
+    guard index > start else { return false }
+    if index < bytes.count {
+      guard bytes[index] == UInt8(ascii: ".") else { return false }
+      let mark = index
+      index += 1
+      while index < bytes.count, bytes[index].isASCIIDigit { index += 1 }
+      guard index > mark + 1 else { return false }
+    }
+    return index == bytes.count && bytes.count <= maxDigits
+  }
+
+  static func isQuantity(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard !bytes.isEmpty, bytes.count <= maxQuantityDigits else { return false }
+    var digits: UInt8 = 0
+    for byte in bytes {
+      guard byte.isASCIIDigit else { return false }
+      digits |= byte & 0x0F
+    }
+    return digits != 0
+  }
+
+  static func boolean(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool? {
+    switch bytes.count {
+    case 1: bytes[0] == UInt8(ascii: "1") ? true : bytes[0] == UInt8(ascii: "0") ? false : nil
+    case 4: "true".utf8.elementsEqual(bytes) ? true : nil
+    case 5: "false".utf8.elementsEqual(bytes) ? false : nil
+    default: nil
+    }
+  }
+
+  /// `YYYY-MM-DD` of the Gregorian calendar, year 1 to 9999.
+  static func isDate(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else { return false }
+    guard let year = number(bytes[0..<4]), let month = number(bytes[5..<7]), let day = number(bytes[8..<10]) else { return false }
+    guard year > 0, (1...12).contains(month), day > 0 else { return false }
+    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    return day <= lengths[month - 1]
+  }
+
+  private static func number(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Int? {
+    var value = 0
+    for byte in bytes {
+      guard byte.isASCIIDigit else { return nil }
+      value = value * 10 + Int(byte & 0x0F)
+    }
+    return value
+  }
+}
