@@ -25,7 +25,7 @@ package enum Kind: String, Sendable, Hashable, CaseIterable, Codable {
   /// any case, `_` as `-`, singular and plural are equal. `orders-17.csv`, `ORDER_1.xml` and `Orders.csv` are all orders; `ordersheet.csv` is none.
   package static func named(byFile name: String) -> Kind? {
     var best: (kind: Kind, length: Int)?
-    let stem = Array(FileName(name).stem.utf8.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: "-") : $0.lowercasedASCII })
+    let stem = Array(NameParts(name).stem.utf8.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: "-") : $0.lowercasedASCII })
     for kind in allCases {
       for spelling in kind.spellings where stem.starts(with: spelling) {
         let isWhole = stem.count == spelling.count || !stem[spelling.count].isASCIILetter

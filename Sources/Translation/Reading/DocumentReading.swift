@@ -23,7 +23,7 @@ package enum DocumentReader {
 
   /// By the file's suffix, `.xml` in any case; everything else is read as CSV.
   package static func format(ofFile name: String) -> Format {
-    FileName(name).suffix.lowercased() == "xml" ? .xml : .csv
+    NameParts(name).suffix.lowercased() == "xml" ? .xml : .csv
   }
 
   /// - Parameters:

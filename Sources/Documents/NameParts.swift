@@ -1,5 +1,5 @@
 /// A file name taken apart at its last dot: `orders-17.csv` has the stem `orders-17` and the suffix `csv`.
-package struct FileName: Sendable, Hashable {
+package struct NameParts: Sendable, Hashable {
   package let stem: String
   /// Without the dot, as written; empty where there is none.
   package let suffix: String
