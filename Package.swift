@@ -20,17 +20,29 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
   ],
   targets: [
-    // Ground: nouns. Pure.
+    // Cellar: C.
+    .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .target(name: "CFileSystem"),
+
+    // Ground floor: nouns. Pure.
     .target(name: "Documents"),
+    .target(name: "Formats", dependencies: ["CLibXML2"]),
     .target(name: "Contracts"),
 
+    // First floor: rules. Pure.
+    .target(name: "Translation", dependencies: ["Documents", "Formats", "Contracts", crypto("Crypto")]),
+
     // Second floor: doors. They never meet.
+    .target(name: "Mailboxes", dependencies: ["CFileSystem", system, log]),
+    .target(name: "Ledgers", dependencies: ["Documents", .product(name: "GRDB", package: "GRDB.swift"), log]),
     .target(
       name: "Gateways",
       dependencies: [
-        "Contracts", http("AsyncHTTPClient"), nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"), nio("NIOSSL"), crypto("Crypto"),
-        crypto("CryptoExtras"), .product(name: "JWTKit", package: "jwt-kit"), log,
+        "Contracts", http("AsyncHTTPClient"), nio("NIOCore"), nio("NIOHTTP1"), nio("NIOSSL"), crypto("Crypto"), crypto("CryptoExtras"),
+        .product(name: "JWTKit", package: "jwt-kit"), log,
       ]),
+
+    // Third floor: the journey.
 
     // Roof: people.
     .target(
@@ -40,14 +52,18 @@ let package = Package(
         crypto("CryptoExtras"), .product(name: "JWTKit", package: "jwt-kit"), log,
       ]),
 
-    .testTarget(name: "SandboxTests", dependencies: ["Sandbox", nio("NIOCore"), nio("NIOPosix"), crypto("Crypto"), log]),
+    // Each room's tests.
+    .testTarget(name: "FormatsTests", dependencies: ["Formats", "CLibXML2"]),
+    .testTarget(name: "MailboxesTests", dependencies: ["Mailboxes", "CFileSystem", system]),
     .testTarget(
       name: "GatewaysTests",
       dependencies: ["Gateways", "Contracts", nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"), crypto("Crypto"), log]),
+    .testTarget(name: "SandboxTests", dependencies: ["Sandbox", nio("NIOCore"), nio("NIOPosix"), crypto("Crypto"), log]),
   ]
 )
 
 var log: Target.Dependency { .product(name: "Logging", package: "swift-log") }
+var system: Target.Dependency { .product(name: "SystemPackage", package: "swift-system") }
 func nio(_ name: String) -> Target.Dependency { .product(name: name, package: name == "NIOSSL" ? "swift-nio-ssl" : "swift-nio") }
 func crypto(_ name: String) -> Target.Dependency { .product(name: name, package: "swift-crypto") }
 func http(_ name: String) -> Target.Dependency { .product(name: name, package: "async-http-client") }
