@@ -27,6 +27,12 @@ package enum FaultAction: Sendable, Equatable {
   /// Enters, then sends the body byte by byte with this pause before each.
   case slow(Duration)
 
+  /// Every ``name``.
+  package static let names = [
+    "delay", "status", "statusAfterCommit", "unauthorized", "redirect", "dropBefore", "dropAfter", "hang", "hangAfterCommit", "truncate",
+    "garbage", "partial", "slow",
+  ]
+
   /// The name in `POST /sandbox/faults` and in the record.
   package var name: String {
     switch self {

@@ -38,12 +38,7 @@ enum FaultReader {
     .optional("headers", .textsByName),
     .optional("body", .text),
     .optional("location", .text),
-    .required(
-      "action",
-      .oneOf([
-        "delay", "status", "statusAfterCommit", "unauthorized", "redirect", "dropBefore", "dropAfter", "hang", "hangAfterCommit",
-        "truncate", "garbage", "partial", "slow",
-      ])),
+    .required("action", .oneOf(FaultAction.names)),
   ])
 
   private static func rule(_ value: JSONValue) throws(FaultRefusal) -> FaultRule {
