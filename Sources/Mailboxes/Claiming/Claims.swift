@@ -17,7 +17,7 @@ package struct Claims: Sendable {
   /// - Parameters:
   ///   - sighting: from the last report's `ready`.
   ///   - id: a new one for each claim, fit for a folder's name.
-  /// - Returns: `nil` if the file vanished or changed.
+  /// - Returns: `nil` if the file vanished or changed, or its partner has no mailbox here.
   /// - Throws: `.wrongDevice`, `.missing`, `.notWritable`, `.diskFull`, `.nameTaken` for an id in use, `.unusableName`, `.io`.
   package func claim(_ sighting: Sighting, as id: String) throws(MailboxError) -> ClaimedFile? {
     guard let mailbox = mailboxes[sighting.partner] else { return nil }

@@ -102,6 +102,11 @@ struct OpenFolder: ~Copyable {
 
   /// The folder of that name, made if it is not there; a new one is made durable.
   func folder(_ name: FileName, makingWith mode: mode_t) throws(MailboxError) -> OpenFolder {
+    do {
+      return try folder(name)
+    } catch {
+      guard error.code == .missing else { throw error }
+    }
     if try makeFolder(name, mode: mode) { try sync() }
     return try folder(name)
   }
