@@ -36,14 +36,14 @@ final class Files {
     return path
   }
 
-  /// Resident memory of this process in bytes.
-  static func resident() -> Int {
-    guard let file = fopen("/proc/self/statm", "r") else { return 0 }
-    defer { fclose(file) }
-    var text = [CChar](repeating: 0, count: 128)
-    fgets(&text, 128, file)
-    let fields = String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self).split(separator: " ")
-    return (Int(fields[1]) ?? 0) * Int(getpagesize())
+  /// The most memory, in bytes, that this process has had resident so far.
+  static func peak() throws -> Int {
+    let source = try ByteSource(path: "/proc/self/status")
+    var status: [UInt8] = []
+    source.onBytes = { status.append(contentsOf: $0) }
+    try source.drain()
+    let line = String(decoding: status, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+    return (line.flatMap { Int($0.filter(\.isNumber)) } ?? 0) << 10
   }
 }
 

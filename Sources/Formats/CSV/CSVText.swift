@@ -13,19 +13,28 @@ enum CSVText {
     bytes[..<offset].reduce(0) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
   }
 
-  /// Corrects columns that were counted in bytes. Quotes must not have been collapsed yet.
-  static func countColumns(of cells: UnsafeMutableBufferPointer<CSVCell>, in bytes: UnsafeMutableBufferPointer<UInt8>) {
-    var at = 0
-    var column: Int32 = 1
+  /// Corrects columns that were counted in bytes: the first `prefix` bytes are ASCII. Quotes must not have been collapsed yet.
+  static func countColumns(of cells: UnsafeMutableBufferPointer<CSVCell>, in bytes: UnsafeMutableBufferPointer<UInt8>, behind prefix: Int) {
+    var at = prefix
+    var following: Int32 = 0
     for index in cells.indices {
       let start = Int(cells[index].offset) &- (cells[index].isQuoted ? 1 : 0)
       while at < start {
         let byte = bytes[at]
-        if byte == UInt8(ascii: "\n") { column = 1 } else if byte & 0xC0 != 0x80 { column &+= 1 }
+        if byte & 0xC0 == 0x80 { following &+= 1 } else if byte == UInt8(ascii: "\n") { following = 0 }
         at &+= 1
       }
-      cells[index].column = column
+      cells[index].column &-= following
     }
+  }
+
+  /// How many bytes come before the first that is not ASCII.
+  static func countASCII(in bytes: UnsafeMutableBufferPointer<UInt8>, from start: Int = 0) -> Int {
+    guard let base = bytes.baseAddress.map({ UnsafeRawPointer($0) }) else { return 0 }
+    var at = start
+    while at &+ 8 <= bytes.count, base.loadUnaligned(fromByteOffset: at, as: UInt64.self) & 0x8080_8080_8080_8080 == 0 { at &+= 8 }
+    while at < bytes.count, bytes[at] < 0x80 { at &+= 1 }
+    return at
   }
 
   static func collapseQuotes(of cells: UnsafeMutableBufferPointer<CSVCell>, in bytes: UnsafeMutableBufferPointer<UInt8>, quote: UInt8) {
@@ -51,7 +60,7 @@ enum CSVText {
     while at < count {
       let lead = bytes[at]
       if lead < 0x80 {
-        at &+= 1
+        at = countASCII(in: bytes, from: at)
         continue
       }
       var lowest: UInt8 = 0x80

@@ -10,8 +10,8 @@ package struct CSVWriter {
     self.separator = separator
   }
 
-  /// - Parameter defuse: For free text: what a spreadsheet would run as a formula (`=`, `+`, `-`, `@`, a tab or a carriage return first)
-  ///   gets an apostrophe in front.
+  /// `defuse` is for free text: what a spreadsheet would run as a formula (`=`, `+`, `-`, `@`, a tab or a carriage return first)
+  /// gets an apostrophe in front.
   package mutating func cell(_ text: String, defuse: Bool = false) {
     var text = text
     text.withUTF8 { cell($0, defuse: defuse) }

@@ -20,8 +20,7 @@ enum XMLCallbacks {
     handler.initialized = UInt32(XML_SAX2_MAGIC)
     handler.startDocument = { parser(of: $0)?.pointee.startDocument() }
     handler.startElementNs = { user, name, _, uri, _, _, number, defaulted, values in
-      guard let queue = parser(of: user), let name else { return }
-      queue.pointee.start(name, uri, Int(number), Int(defaulted), values)
+      parser(of: user)?.pointee.start(name, uri, Int(number), Int(defaulted), values)
     }
     handler.endElementNs = { user, _, _, _ in parser(of: user)?.pointee.end() }
     let characters: charactersSAXFunc = { user, bytes, count in

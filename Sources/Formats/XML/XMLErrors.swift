@@ -8,7 +8,8 @@ enum XMLErrors {
     return error.level.rawValue >= XML_ERR_ERROR.rawValue
   }
 
-  static func defect(for error: xmlError, context: xmlParserCtxtPtr?, encoding: String, line: Int, column: Int) -> XMLDefect {
+  static func defect(for error: xmlError, context: xmlParserCtxtPtr?, encoding: String, place: XMLPlace) -> XMLDefect {
+    let (line, column) = (place.line, place.column)
     let said = error.message.map { String(cString: $0) } ?? ""
     let message = said.split(separator: "\n").first.map(String.init) ?? "the file is not well-formed XML"
     let code = Int(error.code)
@@ -40,6 +41,18 @@ enum XMLErrors {
     XMLDefect(
       code: .notWellFormed, line: line, column: 1, message: "there is text before the first element",
       expected: "an XML document, which begins with <")
+  }
+
+  /// The file ended without an element; `firstByte` is the first that is not blank.
+  static func noElement(firstByte: UInt8?, place: XMLPlace) -> XMLDefect {
+    switch firstByte {
+    case nil: XMLDefect(code: .empty, line: 1, column: 1, message: "the file is empty", expected: "an XML document")
+    case UInt8(ascii: "<"):
+      XMLDefect(
+        code: .incomplete, line: place.line, column: place.column, message: "the file ends before its first element; it looks incomplete",
+        expected: "an element")
+    default: noDocument(line: place.line)
+    }
   }
 
   private static func invalidByte(_ message: String, _ encoding: String, _ line: Int, _ column: Int, offset: Int?) -> XMLDefect {

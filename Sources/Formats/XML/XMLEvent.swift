@@ -1,6 +1,6 @@
 /// One step through an XML document.
 package struct XMLEvent: Sendable, Equatable, BitwiseCopyable {
-  package enum Kind: UInt8, Sendable, BitwiseCopyable { case start, text, end }
+  package enum Kind: Sendable, BitwiseCopyable { case start, text, end }
 
   package internal(set) var kind: Kind
   /// Of the element that starts or ends, or that holds the text; without prefix.

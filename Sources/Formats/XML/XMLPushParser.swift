@@ -2,7 +2,7 @@ import CLibXML2
 
 /// libxml2's push parser, which turns a chunk of bytes into a queue of events.
 ///
-/// Lives at a fixed address, since libxml2's callbacks get hold of it by that address while ``parse(_:_:isFirst:isLast:)`` runs.
+/// Lives at a fixed address, since libxml2's callbacks get hold of it by that address while ``parse(_:_:isLast:)`` runs.
 struct XMLPushParser: ~Copyable {
   let names: XMLNames
   let limits: XMLLimits
@@ -16,8 +16,14 @@ struct XMLPushParser: ~Copyable {
   private var firstByte: UInt8?
   private var recognisedEncoding = "UTF-8"
   /// Known once there are no more bytes.
-  private var fileEnd: (line: Int, column: Int)?
-  private(set) var defect: XMLDefect?
+  private var fileEnd: XMLPlace?
+  private(set) var defect: XMLDefect? { didSet { isStopped = true } }
+  /// Whether there is a defect; the callbacks ask often, and the defect is large.
+  private var isStopped = false
+  /// How many of the events have been handed out.
+  private var cursor = 0
+  private(set) var hasBegun = false
+  private var sawEnd = false
   private(set) var context: xmlParserCtxtPtr?
 
   private struct OpenElement: BitwiseCopyable {
@@ -29,8 +35,7 @@ struct XMLPushParser: ~Copyable {
   /// Text that has begun and may go on. Begins at `first` in the arena and reaches to its end.
   private struct PendingText {
     var first = 0
-    var line = 1
-    var column = 1
+    var place = XMLPlace()
     var followsStart = false
   }
 
@@ -54,20 +59,39 @@ struct XMLPushParser: ~Copyable {
   }
 
   /// Replaces the events by those of the next bytes.
-  static func parse(_ parser: UnsafeMutablePointer<XMLPushParser>, _ bytes: UnsafeRawBufferPointer, isFirst: Bool, isLast: Bool) {
+  static func parse(_ parser: UnsafeMutablePointer<XMLPushParser>, _ bytes: UnsafeRawBufferPointer, isLast: Bool) {
     guard let context = parser.pointee.context else { return parser.pointee.outOfMemory() }
     parser.pointee.forgetEvents()
-    if parser.pointee.firstByte == nil { parser.pointee.look(at: bytes, isFirst: isFirst) }
+    parser.pointee.sawEnd = isLast
+    if parser.pointee.firstByte == nil { parser.pointee.look(at: bytes) }
     XMLCallbacks.withQuietThread(parser) {
       if bytes.count > 0 { xmlParseChunk(context, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count), 0) }
       if parser.pointee.defect == nil { parser.pointee.boundRest() }
       if isLast, parser.pointee.defect == nil {
-        parser.pointee.fileEnd = parser.pointee.placeBehindRest()
+        parser.pointee.fileEnd = XMLPlace(behindRestOf: context)
         xmlParseChunk(context, nil, 0, 1)
         parser.pointee.finish()
       }
     }
   }
+
+  /// The event that ``advance()`` went to.
+  var event: XMLEvent {
+    cursor > 0 ? events[cursor &- 1] : XMLEvent(kind: .end, name: .none, namespace: .none, line: 1, column: 1, first: 0, count: 0)
+  }
+
+  /// `false` if there are no more events.
+  @inline(__always)
+  mutating func advance() -> Bool {
+    if cursor == events.count { return false }
+    cursor &+= 1
+    return true
+  }
+
+  /// No event will follow those that are there.
+  var isFinished: Bool { sawEnd || isStopped }
+
+  var isDrained: Bool { cursor == events.count }
 
   func bytes(_ first: Int32, _ count: Int32) -> UnsafeBufferPointer<UInt8> {
     UnsafeBufferPointer(start: arena.start + Int(first), count: Int(count))
@@ -87,18 +111,21 @@ struct XMLPushParser: ~Copyable {
 
   @inline(__always)
   mutating func start(
-    _ name: UnsafePointer<UInt8>, _ uri: UnsafePointer<UInt8>?, _ number: Int, _ defaulted: Int,
+    _ name: UnsafePointer<UInt8>?, _ uri: UnsafePointer<UInt8>?, _ number: Int, _ defaulted: Int,
     _ values: UnsafeMutablePointer<UnsafePointer<UInt8>?>?
   ) {
-    guard defect == nil else { return }
-    let place = tagPlace()
+    guard !isStopped else { return }
+    let place = XMLPlace(ofTagIn: context)
     closeText(atStart: true)
+    guard let name else { return outOfMemory() }
     guard let name = intern(name), let namespace = intern(uri) else { return }
     sawRoot = true
     if open.count >= limits.maxDepth {
       return stop(
         .tooDeep, "more than \(limits.maxDepth) elements stand within each other", expected: "at most \(limits.maxDepth)", at: place)
     }
+    // libxml2 searches all namespaces in scope for each element.
+    if number &+ Int(context?.pointee.nsNr ?? 0) / 2 > limits.maxAttributes { return tooManyAttributes(at: place) }
     let first = attributes.count
     if number > 0, let values, !keepAttributes(values, number, defaulted, at: place) { return }
     open.append(OpenElement(name: name, namespace: namespace, line: place.line))
@@ -111,8 +138,8 @@ struct XMLPushParser: ~Copyable {
 
   @inline(__always)
   mutating func end() {
-    guard defect == nil, open.count > 0 else { return }
-    let place = tagPlace()
+    guard !isStopped, open.count > 0 else { return }
+    let place = XMLPlace(ofTagIn: context)
     closeText(atStart: false)
     let element = open[open.count &- 1]
     open.removeLast(to: open.count &- 1)
@@ -123,11 +150,11 @@ struct XMLPushParser: ~Copyable {
 
   @inline(__always)
   mutating func characters(_ bytes: UnsafePointer<UInt8>, _ count: Int) {
-    guard defect == nil else { return }
+    guard !isStopped else { return }
     if arena.count &- text.first &+ count > limits.maxText {
       return stop(
         .textTooLong, "the text is longer than \(limits.maxText) bytes", expected: "at most \(limits.maxText) bytes",
-        at: (text.line, text.column))
+        at: text.place)
     }
     arena.append(bytes, count)
   }
@@ -144,9 +171,8 @@ struct XMLPushParser: ~Copyable {
 
   mutating func report(_ error: xmlError) {
     guard defect == nil else { return }
-    let place = (line: max(1, line), column: column)
     if !XMLEncoding.isRead(encoding) { return startDocument() }
-    let found = XMLErrors.defect(for: error, context: context, encoding: encoding, line: place.line, column: place.column)
+    let found = XMLErrors.defect(for: error, context: context, encoding: encoding, place: XMLPlace(in: context))
     defect = fileEnd != nil ? incomplete(found) : found
   }
 
@@ -155,7 +181,9 @@ struct XMLPushParser: ~Copyable {
   @inline(__always)
   private mutating func beginText(followsStart: Bool) {
     // A start is reported in front of its ">", an end behind it.
-    text = PendingText(first: arena.count, line: line, column: followsStart ? column &+ 1 : column, followsStart: followsStart)
+    var place = XMLPlace(in: context)
+    if followsStart { place.column &+= 1 }
+    text = PendingText(first: arena.count, place: place, followsStart: followsStart)
   }
 
   @inline(__always)
@@ -166,7 +194,7 @@ struct XMLPushParser: ~Copyable {
     let element = open[open.count &- 1]
     events.append(
       XMLEvent(
-        kind: .text, name: element.name, namespace: element.namespace, line: text.line, column: text.column,
+        kind: .text, name: element.name, namespace: element.namespace, line: text.place.line, column: text.place.column,
         first: Int32(truncatingIfNeeded: text.first), count: Int32(truncatingIfNeeded: count)))
   }
 
@@ -183,6 +211,7 @@ struct XMLPushParser: ~Copyable {
   }
 
   private mutating func forgetEvents() {
+    cursor = 0
     events.removeLast(to: 0)
     attributes.removeLast(to: 0)
     arena.keep(from: min(text.first, arena.count))
@@ -215,14 +244,8 @@ struct XMLPushParser: ~Copyable {
   }
 
   private mutating func keepAttributes(
-    _ values: UnsafeMutablePointer<UnsafePointer<UInt8>?>, _ number: Int, _ defaulted: Int, at place: (line: Int, column: Int)
+    _ values: UnsafeMutablePointer<UnsafePointer<UInt8>?>, _ number: Int, _ defaulted: Int, at place: XMLPlace
   ) -> Bool {
-    if number > limits.maxAttributes {
-      stop(
-        .tooManyAttributes, "the element has more than \(limits.maxAttributes) attributes", expected: "at most \(limits.maxAttributes)",
-        at: place)
-      return false
-    }
     if defaulted > 0 {
       stop(
         .attributeDefault, "the document type gives a default for an attribute", expected: "the attribute on the element itself", at: place)
@@ -257,56 +280,16 @@ struct XMLPushParser: ~Copyable {
     arena.removeLast(to: to)
   }
 
-  // MARK: Places
-
-  private var line: Int { Int(context?.pointee.input?.pointee.line ?? 0) }
-  private var column: Int { Int(context?.pointee.input?.pointee.col ?? 0) }
-
-  /// Of the `<` of the tag that libxml2 has just read.
-  @inline(__always)
-  private func tagPlace() -> (line: Int, column: Int) {
-    guard let input = context?.pointee.input, let base = input.pointee.base, var at = input.pointee.cur else { return (0, 0) }
-    let line = Int(input.pointee.line)
-    var characters = 0
-    var lineFeeds = 0
-    while at > base {
-      at -= 1
-      let byte = at.pointee
-      if byte & 0xC0 != 0x80 { characters &+= 1 }
-      if byte == UInt8(ascii: "<") { break }
-      if byte == UInt8(ascii: "\n") { lineFeeds &+= 1 }
-    }
-    if lineFeeds == 0 { return (line, Int(input.pointee.col) &- characters) }
-    characters = 1
-    while at > base {
-      at -= 1
-      if at.pointee == UInt8(ascii: "\n") { return (line &- lineFeeds, characters) }
-      if at.pointee & 0xC0 != 0x80 { characters &+= 1 }
-    }
-    return (line &- lineFeeds, 0)
-  }
-
-  /// Of the end of what libxml2 has been given.
-  private func placeBehindRest() -> (line: Int, column: Int) {
-    guard let input = context?.pointee.input, var at = input.pointee.cur, let end = input.pointee.end else { return (1, 1) }
-    var place = (line: max(1, line), column: column)
-    while at < end {
-      if at.pointee == UInt8(ascii: "\n") { place = (place.line + 1, 1) } else if at.pointee & 0xC0 != 0x80 { place.column += 1 }
-      at += 1
-    }
-    return place
-  }
-
   // MARK: Defects
 
-  private mutating func stop(_ code: XMLDefect.Code, _ message: String, expected: String, at place: (line: Int, column: Int)? = nil) {
+  private mutating func stop(_ code: XMLDefect.Code, _ message: String, expected: String, at place: XMLPlace? = nil) {
     guard defect == nil else { return }
-    let place = place ?? (line, column)
-    defect = XMLDefect(code: code, line: max(1, place.line), column: place.column, message: message, expected: expected)
+    let place = place ?? XMLPlace(in: context)
+    defect = XMLDefect(code: code, line: place.line, column: place.column, message: message, expected: expected)
   }
 
-  private mutating func outOfMemory() {
-    stop(.notWellFormed, "there is no memory for the XML parser", expected: "more memory", at: (1, 1))
+  mutating func outOfMemory() {
+    stop(.notWellFormed, "there is no memory for the XML parser", expected: "less to keep")
   }
 
   /// What libxml2 keeps until a tag, comment or document type is complete must not grow without end.
@@ -321,12 +304,18 @@ struct XMLPushParser: ~Copyable {
       // libxml2 keeps a section until its end.
       stop(
         .textTooLong, "the text is longer than \(limits.maxText) bytes", expected: "at most \(limits.maxText) bytes",
-        at: (text.line, text.column))
+        at: text.place)
     } else if rest > limits.maxMarkup {
       stop(
         .markupTooLong, "a comment, instruction or document type is longer than \(limits.maxMarkup) bytes",
         expected: "at most \(limits.maxMarkup) bytes")
     }
+  }
+
+  private mutating func tooManyAttributes(at place: XMLPlace) {
+    stop(
+      .tooManyAttributes, "the element has more than \(limits.maxAttributes) attributes and namespaces",
+      expected: "at most \(limits.maxAttributes)", at: place)
   }
 
   private mutating func finish() {
@@ -336,7 +325,7 @@ struct XMLPushParser: ~Copyable {
   /// The file has ended and the document has not, or libxml2 found an error only then.
   private func incomplete(_ found: XMLDefect?) -> XMLDefect {
     if let found, found.code == .invalidByte || found.code == .unsupportedEncoding || sawRoot && open.count == 0 { return found }
-    let place = fileEnd ?? (line, column)
+    let place = fileEnd ?? XMLPlace(in: context)
     if open.count > 0 {
       let element = open[open.count - 1]
       return XMLDefect(
@@ -344,19 +333,13 @@ struct XMLPushParser: ~Copyable {
         message: "the file ends inside <\(names.text(element.name))> (line \(element.line)); it looks incomplete",
         expected: "</\(names.text(element.name))>")
     }
-    switch firstByte {
-    case nil: return XMLDefect(code: .empty, line: 1, column: 1, message: "the file is empty", expected: "an XML document")
-    case UInt8(ascii: "<"):
-      return XMLDefect(
-        code: .incomplete, line: place.line, column: place.column, message: "the file ends before its first element; it looks incomplete",
-        expected: "an element")
-    default: return XMLErrors.noDocument(line: place.line)
-    }
+    return XMLErrors.noElement(firstByte: firstByte, place: place)
   }
 
   /// The encoding by its byte order mark, and the first byte that is neither mark nor blank.
-  private mutating func look(at bytes: UnsafeRawBufferPointer, isFirst: Bool) {
-    if isFirst { recognisedEncoding = XMLEncoding.recognised(bytes) }
+  private mutating func look(at bytes: UnsafeRawBufferPointer) {
+    if !hasBegun { recognisedEncoding = XMLEncoding.recognised(bytes) }
+    hasBegun = true
     firstByte = bytes.first { $0 > 0x20 && ![0xEF, 0xBB, 0xBF, 0xFE, 0xFF].contains($0) }
   }
 }

@@ -15,16 +15,14 @@ import CLibXML2
 package final class XMLReader {
   package let names: XMLNames
   /// The event that ``next()`` went to.
-  package private(set) var event = XMLEvent(kind: .end, name: .none, namespace: .none, line: 1, column: 1, first: 0, count: 0)
+  package var event: XMLEvent { parser.pointee.event }
 
   private let source: ByteSource
   private let limits: XMLLimits
   private let parser: UnsafeMutablePointer<XMLPushParser>
   private let chunk: UnsafeMutableRawBufferPointer
-  private var cursor = 0
-  private var isFinished = false
 
-  /// - Parameter names: The table to number names with; one table may serve many readers, one after the other.
+  /// `names` is the table to number names with; one table may serve many readers, one after the other.
   package init(source: ByteSource, names: XMLNames = XMLNames(), limits: XMLLimits = XMLLimits()) {
     self.source = source
     self.names = names
@@ -45,25 +43,23 @@ package final class XMLReader {
   ///
   /// Throws only what the operating system says.
   package func next() throws(FormatError) -> Bool {
-    while cursor == parser.pointee.events.count {
-      if isFinished { return false }
-      cursor = 0
+    while !parser.pointee.advance() {
+      if parser.pointee.isFinished { return false }
       try pump()
     }
-    event = parser.pointee.events[cursor]
-    cursor &+= 1
     return true
   }
 
   /// What ended the reading, once ``next()`` has returned `false`; `nil` for a good document.
-  package var defect: XMLDefect? { isFinished && cursor == parser.pointee.events.count ? parser.pointee.defect : nil }
+  package var defect: XMLDefect? { parser.pointee.isFinished && parser.pointee.isDrained ? parser.pointee.defect : nil }
 
   /// As declared, or as recognised from the first bytes.
   package var encoding: String { parser.pointee.encoding }
 
   /// The bytes of the current text, in UTF-8. The pointer may not leave `body`.
   package func withText<R, E: Error>(_ body: (UnsafeBufferPointer<UInt8>) throws(E) -> R) throws(E) -> R {
-    guard event.kind == .text else { return try body(UnsafeBufferPointer(start: nil, count: 0)) }
+    let event = event
+    guard case .text = event.kind else { return try body(UnsafeBufferPointer(start: nil, count: 0)) }
     return try body(parser.pointee.bytes(event.first, event.count))
   }
 
@@ -91,12 +87,11 @@ package final class XMLReader {
   /// Reads the rest of the file for the sake of ``ByteSource/onBytes``.
   package func drain() throws(FormatError) { try source.drain() }
 
+  @inline(never)
   private func pump() throws(FormatError) {
-    let isFirst = source.offset == 0
-    let wanted = isFirst ? max(4, limits.chunk) : max(1, limits.chunk)
+    // libxml2 recognises the encoding from the first four bytes, which it wants in one piece.
+    let wanted = parser.pointee.hasBegun ? max(1, limits.chunk) : max(4, limits.chunk)
     let count = try source.fill(UnsafeMutableRawBufferPointer(rebasing: chunk[..<wanted]))
-    let bytes = UnsafeRawBufferPointer(rebasing: chunk[..<count])
-    XMLPushParser.parse(parser, bytes, isFirst: isFirst, isLast: count < wanted)
-    isFinished = count < wanted || parser.pointee.defect != nil
+    XMLPushParser.parse(parser, UnsafeRawBufferPointer(rebasing: chunk[..<count]), isLast: count < wanted)
   }
 }

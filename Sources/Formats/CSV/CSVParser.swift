@@ -1,0 +1,106 @@
+/// Finds the records of a file in the window that ``CSVBuffer`` moves over it.
+struct CSVParser: ~Copyable {
+  private(set) var record = CSVRecord()
+  private(set) var separator: UInt8?
+
+  private let dialect: CSVDialect
+  private let limits: CSVLimits
+  private var buffer: CSVBuffer
+  private var scanner: CSVScanner
+  private var line = 1
+  private var isPrepared = false
+
+  init(dialect: CSVDialect, limits: CSVLimits) {
+    self.dialect = dialect
+    self.limits = limits
+    buffer = CSVBuffer(chunk: limits.chunk, most: limits.maxRecord)
+    scanner = CSVScanner(separator: nil, quote: dialect.quote, limits: limits)
+  }
+
+  mutating func next(from source: ByteSource) throws(FormatError) -> Bool {
+    let isFirst = !isPrepared
+    if isFirst { try begin(source) }
+    while true {
+      if buffer.isDrained, try !buffer.refill(from: source) { return false }
+      let outcome = scanner.scan(buffer.bytes, from: buffer.begin, to: buffer.end, atEnd: buffer.atEnd, line: line)
+      if outcome == .needsMore {
+        if try buffer.refill(from: source) { continue }
+        if buffer.atEnd { continue }
+        try passOverlong(from: source)
+      } else {
+        if skipBlank() { continue }
+        finish()
+      }
+      if isFirst { record.byteRange = 0..<record.byteRange.upperBound }
+      return true
+    }
+  }
+
+  private mutating func begin(_ source: ByteSource) throws(FormatError) {
+    isPrepared = true
+    var beginning = CSVBeginning(dialect: dialect)
+    try beginning.read(from: source, in: &buffer)
+    separator = beginning.separator
+    line = beginning.line
+    scanner = CSVScanner(separator: separator, quote: dialect.quote, limits: limits)
+  }
+
+  /// A line without anything but blanks is no record.
+  private mutating func skipBlank() -> Bool {
+    guard scanner.count == 1, scanner.defect == nil else { return false }
+    let cell = scanner.cells[0]
+    guard !cell.isQuoted else { return false }
+    for index in 0..<Int(cell.length) where buffer.bytes[buffer.begin + index] != UInt8(ascii: " ") { return false }
+    line = scanner.nextLine
+    buffer.begin = scanner.end
+    return true
+  }
+
+  private mutating func finish() {
+    let start = buffer.begin
+    let length = scanner.end &- start
+    let bytes = UnsafeMutableBufferPointer(start: buffer.bytes + start, count: length)
+    let cells = UnsafeMutableBufferPointer(start: scanner.cells, count: scanner.count)
+    var defect: CSVDefect?
+    if let found = scanner.defect {
+      defect = CSVDefect(kind: found.kind, line: found.line, column: CSVText.column(of: found.offset &- start, in: bytes))
+    }
+    if !scanner.isASCII {
+      if let invalid = CSVText.firstInvalidByte(in: bytes) {
+        defect = CSVDefect(
+          kind: .invalidUTF8(byteOffset: buffer.offset + start + invalid, byte: bytes[invalid]),
+          line: line + CSVText.lineFeeds(before: invalid, in: bytes), column: CSVText.column(of: invalid, in: bytes))
+      }
+      CSVText.countColumns(of: cells, in: bytes, behind: CSVText.countASCII(in: bytes))
+    }
+    if scanner.isDoubled { CSVText.collapseQuotes(of: cells, in: bytes, quote: dialect.quote) }
+    let tooLong = length > limits.maxRecord
+    if tooLong, defect?.kind != .cellTooLong(limit: limits.maxCell), defect?.kind != .unterminatedQuote {
+      defect = CSVDefect(kind: .recordTooLong(limit: limits.maxRecord), line: line, column: 1)
+    }
+    record.line = line
+    record.byteRange = buffer.offset &+ start..<buffer.offset &+ scanner.end
+    record.defect = defect
+    record.bytes = UnsafeBufferPointer(bytes)
+    record.cells = UnsafeBufferPointer(start: scanner.cells, count: tooLong ? 0 : scanner.count)
+    line = scanner.nextLine
+    buffer.begin = scanner.end
+  }
+
+  /// The record does not fit into the buffer at its largest: it is read to its end and forgotten.
+  private mutating func passOverlong(from source: ByteSource) throws(FormatError) {
+    var overlong = CSVOverlong(separator: separator, quote: dialect.quote, limits: limits, line: line)
+    let start = buffer.offset + buffer.begin
+    while true {
+      let rest = UnsafeBufferPointer(start: buffer.bytes + buffer.begin, count: buffer.end - buffer.begin)
+      buffer.begin += overlong.pass(rest)
+      if overlong.isComplete { break }
+      guard try buffer.refill(from: source) else { break }
+    }
+    record = CSVRecord()
+    record.line = line
+    record.byteRange = start..<buffer.offset + buffer.begin
+    record.defect = overlong.defect
+    line = overlong.line
+  }
+}
