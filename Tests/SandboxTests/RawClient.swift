@@ -21,8 +21,9 @@ struct RawClient {
     return lines.joined(separator: "\r\n") + "\r\n\r\n" + body
   }
 
-  /// Everything the server sends until it closes its side. With `closing` the client closes its own side after the text.
-  func exchange(_ text: String, closing: Bool = false) async throws -> RawResponse {
+  /// Everything the server sends until it closes its side. With `closing` the client closes its own side after the text;
+  /// `onBytes` is called whenever some arrive.
+  func exchange(_ text: String, closing: Bool = false, onBytes: @Sendable () -> Void = {}) async throws -> RawResponse {
     let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
       .channelOption(.allowRemoteHalfClosure, value: true)
       .connect(host: "127.0.0.1", port: port) { channel in
@@ -35,7 +36,10 @@ struct RawClient {
       try await outbound.write(ByteBuffer(string: text))
       if closing { outbound.finish() }
       var bytes: [UInt8] = []
-      for try await piece in inbound { bytes += piece.readableBytesView }
+      for try await piece in inbound {
+        bytes += piece.readableBytesView
+        onBytes()
+      }
       return RawResponse(bytes: bytes)
     }
   }

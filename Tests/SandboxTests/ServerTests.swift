@@ -54,4 +54,21 @@ import Testing
     configuration.port = port
     try await withSandbox(configuration) { #expect($0.port == port) }
   }
+
+  @Test func `it stops although a client keeps its connection open`() async throws {
+    let (ports, opened) = AsyncStream.makeStream(of: Int.self)
+    let (arrivals, arrived) = AsyncStream.makeStream(of: Void.self)
+    try await withThrowingTaskGroup(of: RawResponse.self) { group in
+      group.addTask {
+        let client = RawClient(port: try #require(await ports.first { _ in true }))
+        let text = client.text("GET", "/v1/test-connection").replacing("Connection: close\r\n", with: "")
+        return try await client.exchange(text) { arrived.yield() }
+      }
+      try await withSandbox(TestKeys.configuration) { sandbox in
+        opened.yield(sandbox.port)
+        await arrivals.first { _ in true }
+      }
+      #expect(try await group.next()?.status == 200)
+    }
+  }
 }
