@@ -20,9 +20,7 @@ package struct ERPGateway: Gateway {
   private let now: @Sendable () -> Date
 
   /// Opens no connection.
-  /// - Parameters:
-  ///   - now: wall clock, for tokens and `Retry-After`.
-  ///   - random: that many bytes nobody can foretell.
+  /// `now` is the wall clock, for tokens and `Retry-After`; `random` gives that many bytes nobody can foretell.
   /// - Throws: `GatewayError` where the settings cannot work; nothing has to be shut down then.
   package init(
     _ settings: ERPSettings, logger: Logger, now: @escaping @Sendable () -> Date = { Date() },
@@ -94,13 +92,13 @@ package struct ERPGateway: Gateway {
     let isPost = call.method == .post
     if isPost { headers.add(name: "Content-Type", value: "application/json") }
     let body = isPost ? HTTPClient.Body.byteBuffer(ByteBuffer(bytes: call.body)) : nil
-    guard call.path.hasPrefix("/"),
+    guard call.path.hasPrefix("/"), call.path.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != 0x23 && $0 != 0x3F }),
       let request = try? HTTPClient.Request(url: address.url(of: call), method: isPost ? .POST : .GET, headers: headers, body: body)
     else { throw UnusablePath() }
     let time = TimeAmount(call.operation.isUnsafe ? settings.orderTimeout : settings.timeout)
     let ending = await Exchange(limit: Self.largestResponse).run(request, on: client, within: time) {
       Mishap($0, host: address.host, settings: settings)
-    }
+    }.without(String(authorization.dropFirst("Bearer ".count)))
     logger.debug("call ended", metadata: metadata(of: ending, call))
     return ending
   }

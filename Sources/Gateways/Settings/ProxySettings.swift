@@ -1,4 +1,4 @@
-/// An HTTP proxy: CONNECT for https, the absolute form for plain http.
+/// An HTTP proxy, which is asked for a tunnel (CONNECT), for plain http too.
 package struct ProxySettings: Sendable {
   package var host: String
   package var port: Int

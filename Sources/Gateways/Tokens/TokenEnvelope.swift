@@ -2,15 +2,15 @@ import Crypto
 import CryptoExtras
 
 /// Makes the outer token: a JWE in compact form with `alg: dir` and `enc: A128CBC-HS256` (RFC 7516, RFC 7518 section 5.2.3).
-struct TokenEnvelope: Sendable {
+package struct TokenEnvelope: Sendable {
   /// In the order of the sample in the facade's description.
-  static let header = #"{"cty":"JWT","enc":"A128CBC-HS256","alg":"dir"}"#
+  package static let header = #"{"cty":"JWT","enc":"A128CBC-HS256","alg":"dir"}"#
 
   private let macKey: SymmetricKey
   private let cipherKey: SymmetricKey
 
   /// - Throws: `GatewayError` with code `key`, naming the setting.
-  init(key: Secret, setting: String) throws(GatewayError) {
+  package init(key: Secret, setting: String) throws(GatewayError) {
     let key = key.reveal()
     guard key.count == 32 else {
       throw GatewayError(
@@ -21,7 +21,7 @@ struct TokenEnvelope: Sendable {
   }
 
   /// `header..iv.ciphertext.tag`: the second part, an encrypted key, is empty for `dir`.
-  func seal(_ text: String, iv: [UInt8]) throws -> String {
+  package func seal(_ text: String, iv: [UInt8]) throws -> String {
     let header = base64URL(Self.header.utf8)
     let (ciphertext, tag) = try encrypt(Array(text.utf8), iv: iv, associated: Array(header.utf8))
     return header + ".." + base64URL(iv) + "." + base64URL(ciphertext) + "." + base64URL(tag)
@@ -29,7 +29,7 @@ struct TokenEnvelope: Sendable {
 
   /// RFC 7518 section 5.2.2.1: the tag is the first half of HMAC over associated data, IV, ciphertext, and the length of the
   /// associated data in bits.
-  func encrypt(_ plaintext: [UInt8], iv: [UInt8], associated: [UInt8]) throws -> (ciphertext: [UInt8], tag: [UInt8]) {
+  package func encrypt(_ plaintext: [UInt8], iv: [UInt8], associated: [UInt8]) throws -> (ciphertext: [UInt8], tag: [UInt8]) {
     let ciphertext = Array(try AES._CBC.encrypt(plaintext, using: cipherKey, iv: AES._CBC.IV(ivBytes: iv)))
     var code = HMAC<SHA256>(key: macKey)
     code.update(data: associated)

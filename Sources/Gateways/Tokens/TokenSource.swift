@@ -20,7 +20,7 @@ final class TokenSource: Sendable {
   private let random: @Sendable (Int) -> [UInt8]
   private let kept = Mutex<Kept?>(nil)
 
-  /// - Parameter random: that many bytes nobody can foretell.
+  /// `random` gives that many bytes nobody can foretell.
   /// - Throws: `GatewayError` with code `key` or `claims`, naming the setting.
   init(
     _ token: TokenSettings, setting: (String) -> String, now: @escaping @Sendable () -> Date,

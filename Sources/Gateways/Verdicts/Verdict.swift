@@ -7,7 +7,7 @@ struct Verdict: Sendable {
   /// Of the target's answer kept for the operator, in bytes.
   static let keptBody = 64 * 1024
 
-  /// - Parameter url: for messages, without query.
+  /// `url` is for messages, without query.
   func outcome(of call: PlannedCall, url: String, ending: Ending, now: Date) -> Outcome {
     let attempt = "\(settings.target): \(call.method.rawValue) \(url)"
     switch ending {

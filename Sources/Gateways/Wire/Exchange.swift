@@ -21,11 +21,12 @@ final class Exchange: HTTPClientResponseDelegate {
   private let limit: Int
   private let state = Mutex(State())
 
-  /// - Parameter limit: of the response's body, in bytes.
+  /// `limit` is for the response's body, in bytes.
   init(limit: Int) { self.limit = limit }
 
   /// Cancelling the task ends the exchange.
   func run(_ request: HTTPClient.Request, on client: HTTPClient, within time: TimeAmount, mishap: (any Error) -> Mishap) async -> Ending {
+    guard !Task.isCancelled else { return .unsent(mishap(HTTPClientError.cancelled)) }
     let task = client.execute(request: request, delegate: self, deadline: .now() + time)
     do {
       try await withTaskCancellationHandler {

@@ -9,7 +9,7 @@ struct Mishap: Sendable, Hashable {
   let what: String
   let remedy: String
 
-  /// - Parameter host: of the target, which is not always the one connected to.
+  /// `host` is the target's, which is not always the one connected to.
   init(_ error: any Error, host: String, settings: ERPSettings) {
     let address = settings.proxy == nil ? settings.setting("base_url") : settings.setting("proxy")
     let reach = "check \(address) and the network"
