@@ -119,7 +119,7 @@ extension SQLiteLedger {
     try await read { database in
       let statement = try database.cachedStatement(
         sql: "SELECT id, state, fingerprint FROM documents WHERE number = ? AND partner = ? AND kind = ? AND target = ? AND taken = 1")
-      return try keys.map { key in try Row.fetchCursor(statement, arguments: key.arguments).next().map(Taken.init) }
+      return try keys.map { key in try Row.fetchCursor(statement, arguments: key.arguments).map(Taken.init).next() }
     }
   }
 
