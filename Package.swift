@@ -38,8 +38,8 @@ let package = Package(
     .target(
       name: "Gateways",
       dependencies: [
-        "Contracts", http("AsyncHTTPClient"), nio("NIOCore"), nio("NIOHTTP1"), nio("NIOSSL"), crypto("Crypto"), crypto("CryptoExtras"),
-        .product(name: "JWTKit", package: "jwt-kit"), log,
+        "Contracts", http("AsyncHTTPClient"), nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"), nio("NIOSSL"), crypto("Crypto"),
+        crypto("CryptoExtras"), log,
       ]),
 
     // Third floor: the journey.
@@ -57,7 +57,10 @@ let package = Package(
     .testTarget(name: "MailboxesTests", dependencies: ["Mailboxes", "CFileSystem", system]),
     .testTarget(
       name: "GatewaysTests",
-      dependencies: ["Gateways", "Contracts", nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"), crypto("Crypto"), log]),
+      dependencies: [
+        "Gateways", "Contracts", nio("NIOCore"), nio("NIOPosix"), nio("NIOSSL"), crypto("Crypto"), crypto("CryptoExtras"),
+        .product(name: "JWTKit", package: "jwt-kit"), log,
+      ]),
     .testTarget(name: "SandboxTests", dependencies: ["Sandbox", nio("NIOCore"), nio("NIOPosix"), crypto("Crypto"), log]),
   ]
 )
