@@ -5,11 +5,18 @@
 ///     if let defect = copier.defect { … }
 ///
 /// A child that is left out goes with the blanks in front of it; everything else at that level stays. The file is read by an
-/// ``XMLReader`` in the same pass, with all that it refuses. Memory is flat.
+/// ``XMLReader`` in the same pass, with all that it refuses. Memory is flat. The source's ``ByteSource/onBytes`` goes on seeing every byte.
 package final class XMLCopier {
   private let source: ByteSource
   private let reader: XMLReader
-  private let selection: XMLSelection
+  private let shared: Shared
+  /// The copier and the source's tap both hold it.
+  private final class Shared {
+    var selection: XMLSelection
+
+    init(_ selection: XMLSelection) { self.selection = selection }
+  }
+
   private var depth = 0
   private var children = 0
   private var isFinished = false
@@ -18,10 +25,10 @@ package final class XMLCopier {
   package init(source: ByteSource, limits: XMLLimits = XMLLimits(), keep: @escaping (Int) -> Bool) {
     self.source = source
     reader = XMLReader(source: source, limits: limits)
-    selection = XMLSelection(keep: keep)
-    source.onBytes = { [selection, before = source.onBytes] bytes in
+    shared = Shared(XMLSelection(keep: keep))
+    source.onBytes = { [shared, before = source.onBytes] bytes in
       before?(bytes)
-      selection.take(bytes)
+      shared.selection.take(bytes)
     }
   }
 
@@ -35,21 +42,21 @@ package final class XMLCopier {
       case .end: depth -= 1
       case .text: break
       }
-      if selection.output.count >= 64 << 10 { return true }
+      if shared.selection.output.count >= 64 << 10 { return true }
     }
     isFinished = true
-    return reader.defect == nil && !selection.output.isEmpty
+    return reader.defect == nil && !shared.selection.output.isEmpty
   }
 
   /// Hands over what was copied since the last time.
-  package func take() -> [UInt8] { selection.takeOutput() }
+  package func take() -> [UInt8] { shared.selection.takeOutput() }
 
   /// What ended the copying, once ``next()`` has returned `false`. What was copied is then no document.
   package var defect: XMLDefect? {
     if let defect = reader.defect { return defect }
-    guard !isFinished || children == selection.children else {
+    guard !isFinished || children == shared.selection.children else {
       return XMLDefect(
-        code: .notWellFormed, line: 1, column: 0, message: "\(children) elements were read and \(selection.children) copied",
+        code: .notWellFormed, line: 1, column: 0, message: "\(children) elements were read and \(shared.selection.children) copied",
         expected: "the same number")
     }
     return nil

@@ -4,6 +4,7 @@ package struct XMLLimits: Sendable, Equatable {
   package var maxDepth: Int
   /// Bytes (UTF-8) of text between two tags.
   package var maxText: Int
+  /// Attributes of an element, and namespace declarations in scope there.
   package var maxAttributes: Int
   /// Bytes of an element's or attribute's name, or of a namespace.
   package var maxName: Int

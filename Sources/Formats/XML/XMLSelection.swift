@@ -1,6 +1,6 @@
 /// Finds the children of the root in the raw bytes of a document that an ``XMLReader`` checks at the same time, so it need not know
 /// more of XML than where markup begins and ends. Works on bytes, or pairs of them in UTF-16.
-final class XMLSelection {
+struct XMLSelection {
   private enum State: Equatable {
     case text, opened
     case bang(matched: Int)
@@ -31,20 +31,20 @@ final class XMLSelection {
 
   init(keep: @escaping (Int) -> Bool) { self.keep = keep }
 
-  func takeOutput() -> [UInt8] {
+  mutating func takeOutput() -> [UInt8] {
     let taken = output
     output.removeAll(keepingCapacity: true)
     return taken
   }
 
-  func take(_ bytes: UnsafeRawBufferPointer) {
+  mutating func take(_ bytes: UnsafeRawBufferPointer) {
     for byte in bytes {
       if width == 1 { take(byte, byte, 0) } else { takeHalf(byte) }
     }
   }
 
   /// The first two bytes decide the width; later on, pairs are put together.
-  private func takeHalf(_ byte: UInt8) {
+  private mutating func takeHalf(_ byte: UInt8) {
     first.append(byte)
     guard first.count == 2 else { return }
     let (one, two) = (first[0], first[1])
@@ -61,24 +61,24 @@ final class XMLSelection {
     take(high == 0 ? low : 0xFF, one, two)
   }
 
-  private func write(_ one: UInt8, _ two: UInt8) {
+  private mutating func write(_ one: UInt8, _ two: UInt8) {
     if isLeftOut { return }
     output.append(one)
     if width == 2 { output.append(two) }
   }
 
-  private func hold(_ one: UInt8, _ two: UInt8) {
+  private mutating func hold(_ one: UInt8, _ two: UInt8) {
     held.append(one)
     if width == 2 { held.append(two) }
   }
 
-  private func release() {
+  private mutating func release() {
     output.append(contentsOf: held)
     held.removeAll(keepingCapacity: true)
   }
 
   /// `unit` is the character if it is ASCII, else 0xFF.
-  private func take(_ unit: UInt8, _ one: UInt8, _ two: UInt8) {
+  private mutating func take(_ unit: UInt8, _ one: UInt8, _ two: UInt8) {
     switch state {
     case .text: return takeText(unit, one, two)
     case .opened: decide(unit)
@@ -104,7 +104,7 @@ final class XMLSelection {
     write(one, two)
   }
 
-  private func takeText(_ unit: UInt8, _ one: UInt8, _ two: UInt8) {
+  private mutating func takeText(_ unit: UInt8, _ one: UInt8, _ two: UInt8) {
     guard unit == UInt8(ascii: "<") || depth == 1 else { return write(one, two) }
     if unit == UInt8(ascii: "<") { state = .opened }
     hold(one, two)
@@ -114,7 +114,7 @@ final class XMLSelection {
   }
 
   /// What follows a `<`.
-  private func decide(_ unit: UInt8) {
+  private mutating func decide(_ unit: UInt8) {
     switch unit {
     case UInt8(ascii: "!"): state = .bang(matched: 0)
     case UInt8(ascii: "?"): state = .instruction(asked: false)
@@ -131,7 +131,7 @@ final class XMLSelection {
     release()
   }
 
-  private func takeBang(_ unit: UInt8, _ matched: Int) {
+  private mutating func takeBang(_ unit: UInt8, _ matched: Int) {
     if unit == UInt8(ascii: "["), !inSubset {
       state = .section(brackets: 0)
     } else if unit == UInt8(ascii: "-") {
@@ -143,7 +143,7 @@ final class XMLSelection {
     }
   }
 
-  private func takeDocumentType(_ unit: UInt8) {
+  private mutating func takeDocumentType(_ unit: UInt8) {
     if quote != 0 {
       if unit == quote { quote = 0 }
       return
@@ -162,7 +162,7 @@ final class XMLSelection {
     }
   }
 
-  private func takeStartTag(_ unit: UInt8, _ slash: Bool, _ one: UInt8, _ two: UInt8) {
+  private mutating func takeStartTag(_ unit: UInt8, _ slash: Bool, _ one: UInt8, _ two: UInt8) {
     write(one, two)
     if quote != 0 {
       if unit == quote { quote = 0 }
@@ -177,9 +177,9 @@ final class XMLSelection {
   }
 
   /// Behind a comment, section or instruction.
-  private func leave() { state = inSubset ? .subset : .text }
+  private mutating func leave() { state = inSubset ? .subset : .text }
 
-  private func closeElement() {
+  private mutating func closeElement() {
     state = .text
     depth -= 1
     if depth == 1 { isLeftOut = false }
