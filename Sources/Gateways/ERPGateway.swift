@@ -8,13 +8,13 @@ import NIOHTTP1
 /// The ERP facade over HTTP/1.1. `shutdown()` has to be called before the last copy goes; `withERPGateway` does.
 package struct ERPGateway: Gateway {
   /// Of a response's body, in bytes.
-  static let largestResponse = 64 * 1024 * 1024
+  static let largestResponse = 16 * 1024 * 1024
 
   private let settings: ERPSettings
   private let address: BaseURL
   private let client: HTTPClient
   private let tokens: TokenSource?
-  private let bearer: String
+  private let bearer: Secret
   private let verdict: Verdict
   private let logger: Logger
   private let now: @Sendable () -> Date
@@ -34,13 +34,13 @@ package struct ERPGateway: Gateway {
     switch settings.credentials {
     case .token(let token):
       tokens = try TokenSource(token, setting: settings.setting, now: now, random: random)
-      bearer = ""
+      bearer = Secret([])
     case .bearer(let secret):
       guard secret.count > 0, secret.reveal().allSatisfy({ (0x21...0x7E).contains($0) }) else {
         throw GatewayError(.key, "\(settings.setting("token.bearer")) is empty or holds blanks or other characters no token has")
       }
       tokens = nil
-      bearer = "Bearer " + String(decoding: secret.reveal(), as: UTF8.self)
+      bearer = secret
     }
     // One event loop: see `Exchange`.
     client = HTTPClient(
@@ -65,7 +65,7 @@ package struct ERPGateway: Gateway {
       return .held(Outcome.Hold(.settings, "\(target): \(url) is no address; check \(settings.setting("base_url"))"))
     } catch {
       let remedy = "check the keys under \(settings.setting("token"))"
-      return .held(Outcome.Hold(.credentials, "\(target): no token can be made: \(remedy)"))
+      return .held(Outcome.Hold(.credentials, "\(target): no token can be made (\(error)); \(remedy)"))
     }
   }
 
@@ -77,7 +77,7 @@ package struct ERPGateway: Gateway {
   }
 
   private func authorization() throws -> String {
-    guard let tokens else { return bearer }
+    guard let tokens else { return "Bearer " + String(decoding: bearer.reveal(), as: UTF8.self) }
     return try tokens.authorization()
   }
 
@@ -112,6 +112,12 @@ package struct ERPGateway: Gateway {
       }
     return ["target": "\(target)", "method": "\(call.method.rawValue)", "path": "\(call.path)", "end": "\(end)"]
   }
+}
+
+extension ERPGateway: CustomStringConvertible, CustomReflectable {
+  package var description: String { "ERPGateway(\(target))" }
+  /// The client inside holds the proxy's password.
+  package var customMirror: Mirror { Mirror(self, children: ["target": target]) }
 }
 
 /// Makes a gateway and shuts it down after use, however that ends.

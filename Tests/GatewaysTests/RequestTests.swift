@@ -40,6 +40,17 @@ import Testing
     #expect(body.isEmpty)
   }
 
+  @Test func `the scheme may be in capitals`() async throws {
+    try await ScriptedServer.run { connection in
+      try await connection.readRequest()
+      try await connection.respond(200)
+    } _: { server in
+      let settings = Samples.settings("HTTP://127.0.0.1:\(server.port)")
+      let outcome = try await withERPGateway(settings, logger: Samples.quiet) { await $0.probe() }
+      #expect(outcome.summary == "success 200")
+    }
+  }
+
   @Test(arguments: ["orders", "", "/orders with blanks", "/orders\r\nX: y", "/orders?x=1", "/orders#x"])
   func `a path that is none is held and never sent`(path: String) async throws {
     let (outcome, requestCount) = try await ScriptedServer.outcome(of: PlannedCall(.createOrder, path: path)) { connection in

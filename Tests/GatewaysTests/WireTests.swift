@@ -146,7 +146,7 @@ import Testing
       while true { try await connection.send(block) }
     }
     #expect(outcome.summary == "in doubt 200")
-    #expect(outcome.sentences.first?.contains("but the response is larger than 67108864 bytes") == true)
+    #expect(outcome.sentences.first?.contains("but the response is larger than 16777216 bytes") == true)
   }
 
   @Test func `an unsafe call says what to do about it`() async throws {

@@ -4,7 +4,7 @@ import FoundationEssentials
 /// What an attempt came to: the table of docs/contract section 2, in one place. No effects.
 struct Verdict: Sendable {
   let settings: ERPSettings
-  /// Of the target's answer kept for the operator, in bytes.
+  /// What is kept of a response's body for the operator, in bytes.
   static let keptBody = 64 * 1024
 
   /// `url` is for messages, without query.

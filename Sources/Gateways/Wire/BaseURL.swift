@@ -28,7 +28,7 @@ struct BaseURL: Sendable {
         "\(setting) is plain http to \(host): orders and tokens would be readable on the way; "
           + "use https, or set \(settings.setting("allow_plain_http")): true")
     }
-    var text = settings.baseURL
+    var text = scheme + settings.baseURL.dropFirst(scheme.count)
     while text.hasSuffix("/") { text.removeLast() }
     self.text = text
     self.host = host

@@ -43,8 +43,8 @@ struct Mishap: Sendable, Hashable {
     case .deadlineExceeded:
       ("no response in time", "see how the target is doing; \(settings.setting("timeout")) and order_timeout set the limit")
     case .remoteConnectionClosed: ("the target closed the connection", "see how the target is doing")
-    case .cancelled: ("the call was cancelled", "none needed")
-    case .alreadyShutdown: ("the gateway is shut down", "none needed")
+    case .cancelled: ("the call was cancelled", "it can be made again")
+    case .alreadyShutdown: ("the gateway is shut down", "it can be made again")
     case .proxyAuthenticationRequired: ("the proxy wants credentials", "check \(settings.setting("proxy"))")
     case .invalidProxyResponse, .httpProxyHandshakeTimeout: ("the proxy does not let it through", "check \(settings.setting("proxy"))")
     default: ("the request cannot be made (\(error.shortDescription))", "check \(settings.setting("base_url"))")
