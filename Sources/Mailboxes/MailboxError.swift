@@ -1,3 +1,4 @@
+import Glibc
 package import SystemPackage
 
 /// What a folder or file refused to do: the one error of this room.
@@ -55,6 +56,11 @@ package struct MailboxError: Error, Sendable {
       .unusableName, path,
       "\(role) \"\(PrintableBytes.text(of: name.utf8))\" cannot be the name of a folder in \(path.printable); it must not be empty, begin with \".\", "
         + "hold \"/\" or exceed 255 bytes", file: file, line: line)
+  }
+
+  /// A file that Ferry holds and that cannot be read on.
+  package static func unreadable(_ path: FilePath, _ reason: String, file: String = #fileID, line: Int = #line) -> MailboxError {
+    MailboxError(.io(EIO), path, "\(path.printable) cannot be read on: \(reason); look for the disk or mount in the system log", file: file, line: line)
   }
 
   private static func code(of cause: Errno, absent: Code) -> Code {

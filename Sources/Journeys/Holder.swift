@@ -1,0 +1,101 @@
+package import Contracts
+import Documents
+import FoundationEssentials
+package import Ledgers
+package import Logging
+import Mailboxes
+import Synchronization
+import SystemPackage
+package import Translation
+
+/// The one process that recovers, sends and moves files: it has the lock on the state folder. `run` makes one pass, `watch` stays.
+package final class Holder: Sendable {
+  let settings: HolderSettings
+  let context: JourneyContext
+  let state: StateFolder
+  let makeID: @Sendable () -> String
+  let clock: @Sendable () -> String
+  let logger: Logger
+  /// Decisions, replays and updates stand in a real ledger only; a benchmark's has none.
+  let desk: SQLiteLedger?
+  private let handling: Mutex<[String: Handling]>
+  private let stopping = Mutex(false)
+  let events: AsyncStream<Void>
+  let bell: AsyncStream<Void>.Continuation
+
+  /// Opens the mailboxes; sends and moves nothing yet. The caller has the lock.
+  /// - Throws: `.storage` where a folder is missing or not usable.
+  package init(
+    settings: HolderSettings, ledger: any Ledger, gateways: [String: any Gateway], logger: Logger,
+    makeID: @escaping @Sendable () -> String = InterchangeID.make, clock: @escaping @Sendable () -> String = Timestamp.now,
+    progress: (@Sendable (Progress) -> Void)? = nil
+  ) throws(HolderError) {
+    self.settings = settings
+    self.makeID = makeID
+    self.clock = clock
+    self.logger = logger
+    desk = ledger as? SQLiteLedger
+    handling = Mutex(settings.handling)
+    (events, bell) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    do {
+      let mailboxes = try settings.partners.map { try Mailbox(partner: $0, folders: settings.folders) }
+      state = try StateFolder(settings.folders.state)
+      var gates: [String: TargetGate] = [:]
+      for (name, gateway) in gateways {
+        gates[name] = TargetGate(gateway: gateway, settings: settings.targets[name] ?? HolderSettings.Target(), logger: logger)
+      }
+      let giveUpAfter = settings.giveUpAfter
+      context = JourneyContext(
+        settings: settings, ledger: ledger,
+        mailboxes: Dictionary(mailboxes.map { ($0.partner, $0) }, uniquingKeysWith: { first, _ in first }),
+        claims: Claims(mailboxes: mailboxes), archive: try Archive(folders: settings.folders, mailboxes: mailboxes),
+        spools: try SpoolFolder(in: settings.folders.state), gates: gates, numbers: NumberGate(), tally: Tally(show: progress),
+        logger: logger,
+        deadline: { .now + giveUpAfter - Timestamp.age(of: $0) })
+    } catch {
+      throw HolderError(.storage, "\(error)", cause: error)
+    }
+  }
+
+  /// One pass: what was under way before, then what is in the inboxes, looked at twice, one rest period apart.
+  package func run() async throws(HolderError) -> RunReport { try await patrol(.once) }
+
+  /// Stays until `stop` is called or the task is cancelled; then finishes what is in flight.
+  package func watch() async throws(HolderError) -> RunReport { try await patrol(.steadily) }
+
+  /// Finishes what is in flight, takes nothing new, and lets `run` or `watch` return.
+  package func stop() {
+    stopping.withLock { $0 = true }
+    for gate in context.gates.values { gate.close() }
+    bell.yield()
+  }
+
+  var isStopping: Bool { stopping.withLock { $0 } || Task.isCancelled }
+
+  /// Handles files that are admitted from now on by these; partners stay those of the start.
+  package func adopt(_ handling: [String: Handling]) {
+    self.handling.withLock { current in
+      for (partner, handling) in handling where current[partner] != nil { current[partner] = handling }
+    }
+  }
+
+  func handling(of partner: String) -> Handling? { handling.withLock { $0[partner] } }
+
+  private func patrol(_ mode: Patrol.Mode) async throws(HolderError) -> RunReport {
+    do {
+      return try await withTaskCancellationHandler {
+        try await Patrol(holder: self, mode: mode).go()
+      } onCancel: {
+        stop()
+      }
+    } catch let error as HolderError {
+      throw error
+    } catch let error as LedgerError {
+      throw HolderError(error.code == .illegalTransition ? .fault : .storage, error.message, cause: error)
+    } catch let error as MailboxError {
+      throw HolderError(.storage, error.message, cause: error)
+    } catch {
+      throw HolderError(.fault, "\(error)", cause: error)
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package import Mailboxes
+package import Translation
+
+/// Everything that the holder of the state folder needs to know.
+package struct HolderSettings: Sendable {
+  package struct Target: Sendable, Hashable {
+    /// Calls in flight at once.
+    package var concurrency: Int
+    /// The target answers a repeated orderNumber with the first one's result: only then is a document in doubt sent again by itself.
+    package var repeatedOrdersAreRecognised: Bool
+
+    package init(concurrency: Int = 8, repeatedOrdersAreRecognised: Bool = false) {
+      self.concurrency = concurrency
+      self.repeatedOrdersAreRecognised = repeatedOrdersAreRecognised
+    }
+  }
+
+  package var folders: MailboxFolders
+  /// How each partner's files are handled; the keys are the partners, `default` among them.
+  package var handling: [String: Handling]
+  /// When a partner's file counts as complete; a partner without rules has the first argument's.
+  package var scanRules: [String: ScanRules]
+  package var targets: [String: Target]
+  package var pollInterval: Duration
+  /// How long `run` probes a held target before it leaves with work waiting.
+  package var holdPatience: Duration
+  /// What waits longer for a held target is given up.
+  package var giveUpAfter: Duration
+  /// Files on their way at once.
+  package var journeysAtOnce: Int
+  /// A file that was taken up more often than this without getting through is poisoned.
+  package var maxAttempts: Int
+  /// The archive's folder for a file, `2026/11/21`, from the time it was received (RFC 3339 UTC).
+  package var dateFolder: @Sendable (String) -> String
+
+  package init(
+    folders: MailboxFolders, handling: [String: Handling], scanRules: [String: ScanRules] = [:], targets: [String: Target],
+    pollInterval: Duration = .seconds(1), holdPatience: Duration = .seconds(30), giveUpAfter: Duration = .seconds(86_400),
+    journeysAtOnce: Int = 16, maxAttempts: Int = 3,
+    dateFolder: @escaping @Sendable (String) -> String = { $0.prefix(10).split(separator: "-").joined(separator: "/") }
+  ) {
+    self.folders = folders
+    self.handling = handling
+    self.scanRules = scanRules
+    self.targets = targets
+    self.pollInterval = pollInterval
+    self.holdPatience = holdPatience
+    self.giveUpAfter = giveUpAfter
+    self.journeysAtOnce = journeysAtOnce
+    self.maxAttempts = maxAttempts
+    self.dateFolder = dateFolder
+  }
+
+  package var partners: [String] { handling.keys.sorted() }
+}

@@ -1,0 +1,63 @@
+import Contracts
+import Documents
+import Mailboxes
+import SystemPackage
+import Translation
+
+/// The two reports of a file, from its own findings and those in the spool (JSON, one a line).
+struct FindingReport {
+  /// So many findings are shown to people.
+  private static let shown = 1_000
+
+  let file: String
+  let sha256: String
+  let reason: String
+  let fileFindings: [Finding]
+  let spool: FilePath
+
+  func writeText(to draft: inout Draft) throws(MailboxError) {
+    var count = 0
+    try draft.append("\(file): \(reason)\n\n")
+    try forEachFinding { finding throws(MailboxError) in
+      count += 1
+      if count <= Self.shown { try draft.append("\(finding)\n") }
+    }
+    let more = count > Self.shown ? ", of which the first \(Self.shown) stand above; all are in the .json beside this" : ""
+    try draft.append("\n\(count) finding\(count == 1 ? "" : "s")\(more).\n")
+    try draft.append("Correct the file and drop it again: what was accepted before is recognised and not sent twice.\n")
+    if !sha256.isEmpty { try draft.append("SHA-256 of the file: \(sha256)\n") }
+  }
+
+  func writeJSON(to draft: inout Draft) throws(MailboxError) {
+    let head = JSONValue.object([.init("file", .string(file)), .init("sha256", .string(sha256)), .init("reason", .string(reason))]).bytes
+    try draft.append(head.dropLast())
+    try draft.append(",\"findings\":[")
+    var isFirst = true
+    try forEachFinding { finding throws(MailboxError) in
+      try draft.append(isFirst ? "\n" : ",\n")
+      isFirst = false
+      try draft.append(finding.json.bytes)
+    }
+    try draft.append("\n]}\n")
+  }
+
+  private func forEachFinding(_ body: (Finding) throws(MailboxError) -> Void) throws(MailboxError) {
+    for finding in fileFindings { try body(finding) }
+    guard let descriptor = try? FileDescriptor.open(spool, .readOnly, options: .closeOnExec) else { return }
+    defer { try? descriptor.close() }
+    var rest: [UInt8] = []
+    while true {
+      let piece = [UInt8](unsafeUninitializedCapacity: 64 << 10) { buffer, used in
+        used = (try? descriptor.read(into: UnsafeMutableRawBufferPointer(buffer))) ?? 0
+      }
+      if piece.isEmpty { return }
+      rest += piece
+      var start = 0
+      while let end = rest[start...].firstIndex(of: UInt8(ascii: "\n")) {
+        if let value = try? JSONReader.read(Array(rest[start..<end])), let finding = Finding(value, file: file) { try body(finding) }
+        start = end + 1
+      }
+      rest.removeFirst(start)
+    }
+  }
+}

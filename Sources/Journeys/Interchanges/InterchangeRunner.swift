@@ -1,0 +1,180 @@
+import Documents
+import Formats
+import Ledgers
+import Logging
+import Mailboxes
+import SystemPackage
+import Translation
+
+/// Obeys an `InterchangeJourney`: leads one claimed file through all rooms.
+struct InterchangeRunner: Sendable {
+  let context: JourneyContext
+  let interchange: ClaimedInterchange
+  let logger: Logger
+
+  init(context: JourneyContext, interchange: ClaimedInterchange) {
+    self.context = context
+    self.interchange = interchange
+    var logger = context.logger
+    logger[metadataKey: "interchange"] = "\(interchange.record.admission.id)"
+    self.logger = logger
+  }
+
+  /// What the steps hand to each other.
+  private struct Baggage {
+    var surveyed: Surveyor.Result?
+    var output: SearchOutput?
+    var counts: [String: Int] = [:]
+    var hasGrown = false
+  }
+
+  /// - Returns: whether it got to its end; false: it waits in good order.
+  /// - Throws: `LedgerError`, `MailboxError`: the folder's trouble is not the file's, and the journey goes on later where it was.
+  func run() async throws -> Bool {
+    let journey = InterchangeJourney(interchange.record, maxAttempts: context.settings.maxAttempts)
+    var baggage = Baggage()
+    var action = journey.start()
+    while true {
+      switch action {
+      case .survey:
+        let result = try await survey(isPoisoned: journey.isPoisoned)
+        baggage.surveyed = result
+        action = journey.surveyed()
+      case .send: action = journey.sent(isComplete: try await send(&baggage))
+      case .render:
+        let rendering = AnswerRendering(context: context, interchange: interchange)
+        let result = try await rendering.render(try surveyed(baggage), baggage.output)
+        baggage.counts = result.counts
+        action = journey.rendered(result.answer)
+      case .publish(let answer):
+        try await publish(answer)
+        action = journey.published(try await settlement(baggage, isPoisoned: journey.isPoisoned))
+      case .settle(let settlement):
+        try await context.ledger.settle(interchange.number, as: settlement)
+        action = journey.settled(settlement)
+      case .putAway(let settlement):
+        let path = try await PuttingAway(
+          context: context, interchange: interchange, surveyed: try surveyed(baggage), output: baggage.output
+        )
+        .putAway(settlement)
+        try await context.ledger.recordPutAway(interchange.number, at: path)
+        finish(settlement, at: path)
+        action = journey.putAway()
+      case .leave:
+        try await context.ledger.leave(interchange.number)
+        return false
+      case .finish: return true
+      }
+    }
+  }
+
+  private func surveyed(_ baggage: Baggage) throws -> Surveyor.Result {
+    guard let surveyed = baggage.surveyed else {
+      throw HolderError(.fault, "a step was taken before the survey: a fault in Ferry, please report it")
+    }
+    return surveyed
+  }
+
+  private func survey(isPoisoned: Bool) async throws -> Surveyor.Result {
+    var result = try await Surveyor(context: context, interchange: interchange).survey()
+    if interchange.file.changed {
+      result.fileFindings.append(
+        Finding(.changed, file: interchange.name, "the file was replaced while it was being taken; nothing of it was sent: drop it again"))
+    }
+    if isPoisoned {
+      result.fileFindings.append(
+        Finding(
+          .heldBack, file: interchange.name,
+          "Ferry itself failed on this file \(interchange.record.attempts - 1) times; nothing more of it is sent: please report it"))
+    }
+    if !result.fileFindings.isEmpty { result.survey.isRefusedWhole = true }
+    if interchange.record.state == .admitted || interchange.record.state == .surveyed {
+      try await context.ledger.recordSurvey(result.survey, of: interchange.number)
+    }
+    context.tally.surveyed(documents: result.survey.documentCount)
+    logger.info(
+      "surveyed",
+      metadata: [
+        "file": "\(interchange.name)", "documents": "\(result.survey.documentCount)", "refused": "\(result.survey.refusedCount)",
+        "findings": "\(result.survey.findingCount)",
+      ])
+    return result
+  }
+
+  private func send(_ baggage: inout Baggage) async throws -> Bool {
+    var surveyed = try surveyed(baggage)
+    guard let kind = surveyed.survey.kind else { return true }
+    if try context.claims.hasChanged(interchange.file) {
+      surveyed.fileFindings.append(
+        Finding(
+          .changed, file: interchange.name, "the file grew after it was taken; nothing of it was sent: write it whole, then drop it again"))
+      surveyed.survey.isRefusedWhole = true
+      baggage.surveyed = surveyed
+      baggage.hasGrown = true
+    }
+    guard let gate = context.gates[surveyed.survey.target] else {
+      throw HolderError(
+        .fault, "there is no target \(surveyed.survey.target) in the settings; add it again, since a file is on its way to it")
+    }
+    if kind.isUnsafe {
+      return try await OrderSender(context: context, interchange: interchange, gate: gate, kind: kind).send(surveyed)
+    }
+    let output = try SearchOutput(
+      spools: context.spools, id: interchange.record.admission.id, kind: kind, format: interchange.format)
+    baggage.output = output
+    return try await SearchSender(context: context, interchange: interchange, gate: gate, kind: kind, output: output).send(surveyed)
+  }
+
+  private func publish(_ answer: AnswerFile) async throws {
+    guard let mailbox = context.mailboxes[interchange.file.partner] else { throw HolderError.unknownPartner(interchange.file.partner) }
+    let publisher = Publisher(mailbox)
+    var answer = answer
+    while true {
+      guard let temporary = FileName(text: answer.temporaryName), let final = FileName(text: answer.finalName) else {
+        throw HolderError(.fault, "the ledger holds an unusable file name \(answer.finalName)")
+      }
+      try await context.ledger.recordPublishing(answer, of: interchange.number)
+      do {
+        _ = try publisher.recover(temporary: temporary, final: final)
+        return
+      } catch {
+        guard error.code == .nameTaken else { throw error }
+        let suffix = ".answer." + interchange.format.rawValue
+        let other = try publisher.chooseName(stem: interchange.file.name.stem, suffix: suffix)
+        answer = AnswerFile(temporaryName: answer.temporaryName, finalName: other.text, sha256: answer.sha256)
+      }
+    }
+  }
+
+  private func settlement(_ baggage: Baggage, isPoisoned: Bool) async throws -> Settlement {
+    let surveyed = try surveyed(baggage)
+    var counts = baggage.counts
+    if counts.isEmpty, let kind = surveyed.survey.kind, kind.isUnsafe {
+      counts = try await StateCount(ledger: context.ledger, interchange: interchange.number).counts()
+    }
+    let isWhole = surveyed.survey.isRefusedWhole
+    let reason: Settlement.Reason? =
+      isPoisoned ? .poisoned : baggage.hasGrown || interchange.file.changed ? .grew : isWhole ? .invalid : nil
+    return Settlement(place: isWhole ? .error : .archive, reason: reason, counts: counts)
+  }
+
+  private func finish(_ settlement: Settlement, at path: String) {
+    context.spools.remove(interchange.record.admission.id)
+    context.tally.finished(settlement.counts)
+    if settlement.place == .error {
+      context.tally.change { $0.quarantined[interchange.name] = settlement.reason?.rawValue ?? "" }
+    }
+    logger.info(
+      "settled",
+      metadata: [
+        "file": "\(interchange.name)", "place": "\(path)", "reason": "\(settlement.reason?.rawValue ?? "")",
+        "counts": "\(settlement.counts.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " "))",
+      ])
+  }
+}
+
+extension HolderError {
+  static func unknownPartner(_ partner: String) -> HolderError {
+    HolderError(.fault, "there is no partner \(partner) in the settings; add it again, since a file of it is on its way")
+  }
+}

@@ -1,0 +1,79 @@
+import Crypto
+import Documents
+import Ledgers
+import Mailboxes
+import Translation
+
+/// `<stem>.answer-update-<n>.<ext>`: the rows of documents that were decided after their answer was published. Each decision is told once.
+struct AnswerUpdates: Sendable {
+  let context: JourneyContext
+  let desk: SQLiteLedger
+
+  func publish() async throws {
+    for open in try await desk.openUpdates() { try await place(open) }
+    let owed = try await desk.owedUpdates()
+    for (interchange, documents) in Dictionary(grouping: owed, by: \.interchange).sorted(by: { $0.key < $1.key }) {
+      guard let record = try await desk.interchange(interchange) else { continue }
+      try await place(try await render(record, documents))
+    }
+  }
+
+  private func render(_ record: Interchange, _ ids: [DocumentRecord.ID]) async throws -> AnswerUpdate {
+    let mailbox = try mailbox(of: record)
+    let name = try fileName(of: record)
+    let format = DocumentReader.format(ofFile: record.admission.fileName)
+    let number = try await desk.nextUpdateNumber(record.number)
+    let kind = record.survey?.kind
+    var writer = AnswerWriter(kind: kind, format: format)
+    if let kind {
+      let rows = DocumentRows(ledger: desk, kind: kind, file: record.admission.fileName)
+      for id in ids {
+        guard let document = try await desk.document(id) else { continue }
+        for row in try await rows.rows(of: document) { writer.append(row) }
+      }
+    }
+    let bytes = writer.finish()
+    let final = name.stem.appending(".answer-update-\(number).\(format.rawValue)")
+    var draft = try Publisher(mailbox).begin(name: final, id: "\(record.admission.id)-update-\(number)")
+    try draft.append(bytes)
+    let finished = try draft.finish()
+    let hash = Fingerprint(Array(SHA256.hash(data: bytes))).hex
+    let update = AnswerUpdate(
+      interchange: record.number, number: number,
+      file: AnswerFile(temporaryName: finished.temporary.text, finalName: final.text, sha256: hash), documents: ids)
+    try await desk.recordUpdatePublishing(update)
+    return update
+  }
+
+  private func place(_ update: AnswerUpdate) async throws {
+    guard let record = try await desk.interchange(update.interchange) else { return }
+    let publisher = Publisher(try mailbox(of: record))
+    guard let temporary = FileName(text: update.file.temporaryName), var final = FileName(text: update.file.finalName) else { return }
+    while true {
+      do {
+        _ = try publisher.recover(temporary: temporary, final: final)
+        break
+      } catch {
+        guard error.code == .nameTaken else { throw error }
+        // A file of the same name from another interchange: the number after the suffix tells them apart.
+        final = try publisher.chooseName(stem: final.stem, suffix: String(decoding: final.fileExtension, as: UTF8.self))
+        let file = AnswerFile(temporaryName: update.file.temporaryName, finalName: final.text, sha256: update.file.sha256)
+        try await desk.recordUpdatePublishing(
+          AnswerUpdate(interchange: update.interchange, number: update.number, file: file, documents: update.documents))
+      }
+    }
+    try await desk.recordUpdatePublished(update.interchange, number: update.number)
+  }
+
+  private func mailbox(of record: Interchange) throws -> Mailbox {
+    guard let mailbox = context.mailboxes[record.admission.partner] else { throw HolderError.unknownPartner(record.admission.partner) }
+    return mailbox
+  }
+
+  private func fileName(of record: Interchange) throws -> FileName {
+    guard let name = FileName(text: record.admission.fileName) else {
+      throw HolderError(.fault, "the ledger holds an unusable file name \(record.admission.fileName)")
+    }
+    return name
+  }
+}

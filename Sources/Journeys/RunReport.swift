@@ -1,0 +1,25 @@
+/// What a run came to, for the last line of a command and its exit code.
+package struct RunReport: Sendable, Hashable {
+  /// Files that got to their end.
+  package var files = 0
+  /// Documents (safe kinds: lines) of these files by answer status.
+  package var counts: [String: Int] = [:]
+  /// Files that are still on their way, since a target is held or a folder is in trouble.
+  package var waiting = 0
+  /// Targets that were held at the end, and why.
+  package var held: [String: String] = [:]
+  /// Files in the error folder, and why.
+  package var quarantined: [String: String] = [:]
+  /// Folders or the ledger: exit 74.
+  package var troubles: [String] = []
+  /// Ferry itself: exit 70.
+  package var faults: [String] = []
+
+  package init() {}
+
+  package func count(_ status: String) -> Int { counts[status] ?? 0 }
+
+  package mutating func add(_ counts: [String: Int]) {
+    self.counts.merge(counts) { $0 + $1 }
+  }
+}

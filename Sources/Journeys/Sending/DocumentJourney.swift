@@ -1,0 +1,153 @@
+import Contracts
+import Documents
+import Ledgers
+import Translation
+
+/// One document of an unsafe kind from its plan to its outcome, as a value: each method takes what just happened and returns what to do next.
+/// The order of actions is the promise: `begin` is durable before `send`, `conclude` before the slot is given back.
+struct DocumentJourney {
+  enum Action: Sendable, Hashable {
+    /// Wait for a slot at the target.
+    case enter(isSuspect: Bool)
+    /// Claim the number and write `sending`.
+    case begin
+    /// Write `sending` once more for the same body.
+    case resend(JournalNote)
+    case send
+    case putBack(JournalNote)
+    case conclude(Conclusion)
+    /// No row of it is in the ledger yet: record it as failed.
+    case abandon(Conclusion)
+    /// Give the slot back, with what came of it.
+    case leaveSlot(Outcome?, then: Next)
+    case finish(Ending)
+  }
+
+  enum Next: Sendable, Hashable { case enterAgain, enterAsSuspect, resend, finish(Ending) }
+
+  enum Ending: Sendable, Hashable {
+    case settled(DocumentState)
+    /// Waiting in good order: the target is held and everybody leaves.
+    case left
+  }
+
+  private static let maxResends = 2
+
+  let plan: DocumentPlan
+  let file: String
+  private let kind: Kind
+  private let recognisesRepeats: Bool
+  private var last: Outcome?
+  private var isRecorded = false
+  private var resends: Int
+  /// The status with which it held its target, and how many others had succeeded then.
+  private var suspicion: (status: Int?, successes: Int)?
+
+  init(plan: DocumentPlan, file: String, recognisesRepeats: Bool, isResend: Bool = false) {
+    resends = isResend ? 1 : 0
+    self.plan = plan
+    self.file = file
+    kind = plan.key.kind
+    self.recognisesRepeats = recognisesRepeats
+  }
+
+  func entered(_ grant: TargetState.Grant) -> Action {
+    switch grant {
+    case .slot: .begin
+    case .leaving: .finish(.left)
+    case .gaveUp: isRecorded ? .conclude(gaveUp) : .abandon(gaveUp)
+    }
+  }
+
+  mutating func begun(_ claim: Claim) -> Action {
+    isRecorded = true
+    switch claim {
+    case .begun: return .send
+    case .duplicate: return .leaveSlot(nil, then: .finish(.settled(.duplicate)))
+    case .conflict: return .leaveSlot(nil, then: .finish(.settled(.conflict)))
+    case .settled(let state): return .leaveSlot(nil, then: .finish(.settled(state)))
+    }
+  }
+
+  /// `successes`: how many documents the target has taken so far.
+  mutating func answered(_ outcome: Outcome, successes: Int) -> Action {
+    last = outcome
+    switch outcome {
+    case .success(let response): return .conclude(accepted(response))
+    case .refused(let refusal): return .conclude(refused(refusal))
+    case .inDoubt(let doubt): return .conclude(inDoubt(doubt))
+    case .held(let hold):
+      if hold.reason == .settings, let suspicion, suspicion.status == hold.status, successes > suspicion.successes {
+        return .conclude(blamed(hold))
+      }
+      if hold.reason == .settings { suspicion = (hold.status, successes) }
+      return .putBack(JournalNote("held", hold.message))
+    }
+  }
+
+  /// A conclusion is durable.
+  mutating func concluded(_ conclusion: Conclusion) -> Action {
+    guard last != nil else { return .finish(.settled(conclusion.state)) }
+    if conclusion.state == .inDoubt, recognisesRepeats, resends < Self.maxResends {
+      resends += 1
+      return .leaveSlot(last, then: .resend)
+    }
+    // A document that is blamed for its own hold says nothing against the target.
+    let outcome: Outcome? = if case .held = last { nil } else { last }
+    return .leaveSlot(outcome, then: .finish(.settled(conclusion.state)))
+  }
+
+  /// It is waiting again, durably.
+  func gotBack() -> Action {
+    if resends > 0 { return .leaveSlot(last, then: .finish(.settled(.inDoubt))) }
+    return .leaveSlot(last, then: suspicion == nil ? .enterAgain : .enterAsSuspect)
+  }
+
+  // MARK: conclusions
+
+  private func accepted(_ response: Outcome.Response) -> Conclusion {
+    let rows = (try? JSONReader.read(response.body)).map { ResponseRows(ResultLayout.of(kind)).rows(of: $0) } ?? [:]
+    let unmentioned = plan.call.indices.filter { rows[$0] == nil }.count
+    let ids = Set(rows.values.joined().compactMap(\.first)).sorted().joined(separator: ", ")
+    if unmentioned == 0 {
+      return Conclusion(state: .accepted, status: response.status, response: response.body, note: JournalNote("accepted", ids))
+    }
+    return Conclusion(
+      state: .unconfirmed, status: response.status, response: response.body,
+      note: JournalNote("unconfirmed", "\(unmentioned) of \(plan.call.indices.count) lines were not mentioned; \(ids)"))
+  }
+
+  private func refused(_ refusal: Outcome.Refusal) -> Conclusion {
+    let findings = TargetFindings(file: file, document: plan.key.number, lines: LineNotes(plan.lines).lines, sourceLine: plan.sourceLine)
+      .findings(of: refusal)
+    return Conclusion(
+      state: .refused, status: refusal.status, findings: Finding.bytes(of: findings),
+      note: JournalNote("refused", "HTTP \(refusal.status): " + refusal.messages.map(\.text).joined(separator: "; ")))
+  }
+
+  private func inDoubt(_ doubt: Outcome.Doubt) -> Conclusion {
+    let finding = Finding(
+      .refusedByTarget, file: file, line: plan.sourceLine, document: plan.key.number,
+      "\(doubt.message); it may have been taken or not and is not sent again: look at the target, then decide with ferry resolve \(plan.key.number)"
+    )
+    return Conclusion(
+      state: .inDoubt, status: doubt.status, response: doubt.body, findings: Finding.bytes(of: [finding]),
+      note: JournalNote("in_doubt", doubt.message))
+  }
+
+  /// Others got through where this one twice did not: the fault is its own.
+  private func blamed(_ hold: Outcome.Hold) -> Conclusion {
+    let finding = Finding(
+      .refusedByTarget, file: file, line: plan.sourceLine, document: plan.key.number,
+      "\(hold.message); others were taken meanwhile, so the fault is in this document: ask the target's people")
+    return Conclusion(
+      state: .refused, status: hold.status, findings: Finding.bytes(of: [finding]), note: JournalNote("refused", hold.message))
+  }
+
+  private var gaveUp: Conclusion {
+    let finding = Finding(
+      .gaveUp, file: file, line: plan.sourceLine, document: plan.key.number,
+      "the target was held for too long (give_up_after); nothing was sent: replay the file when the target is back")
+    return Conclusion(state: .failed, status: nil, findings: Finding.bytes(of: [finding]), note: JournalNote("failed", "gave up waiting"))
+  }
+}

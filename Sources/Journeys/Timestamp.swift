@@ -1,0 +1,14 @@
+import FoundationEssentials
+
+/// Times in the ledger and in logs: RFC 3339, UTC, milliseconds.
+package enum Timestamp {
+  private static let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+
+  @Sendable package static func now() -> String { Date().formatted(style) }
+
+  /// How long ago that was by the wall clock; zero for the future and for what is no time.
+  static func age(of text: String) -> Duration {
+    guard let date = try? style.parse(text) else { return .zero }
+    return .seconds(max(0, Date().timeIntervalSince(date)))
+  }
+}
