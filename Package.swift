@@ -4,6 +4,7 @@ import PackageDescription
 let package = Package(
   name: "ferry",
   platforms: [.macOS(.v15)],
+  products: [.executable(name: "ferry", targets: ["ferry"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
@@ -33,8 +34,8 @@ let package = Package(
     .target(name: "Translation", dependencies: ["Documents", "Formats", "Contracts", crypto("Crypto")]),
 
     // Second floor: doors. They never meet.
-    .target(name: "Mailboxes", dependencies: ["CFileSystem", system, log]),
-    .target(name: "Ledgers", dependencies: ["Documents", .product(name: "GRDB", package: "GRDB.swift"), log]),
+    .target(name: "Mailboxes", dependencies: ["CFileSystem", system]),
+    .target(name: "Ledgers", dependencies: ["Documents", .product(name: "GRDB", package: "GRDB.swift")]),
     .target(
       name: "Gateways",
       dependencies: [
@@ -43,17 +44,32 @@ let package = Package(
       ]),
 
     // Third floor: the journey.
+    .target(
+      name: "Journeys",
+      dependencies: [
+        "Documents", "Formats", "Contracts", "Translation", "Mailboxes", "Ledgers", system, crypto("Crypto"), log,
+        .product(name: "Metrics", package: "swift-metrics"),
+      ]),
 
     // Roof: people.
     .target(
       name: "Sandbox",
       dependencies: [
-        .product(name: "Hummingbird", package: "hummingbird"), nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"), crypto("Crypto"),
-        crypto("CryptoExtras"), .product(name: "JWTKit", package: "jwt-kit"), log,
+        .product(name: "Hummingbird", package: "hummingbird"), nio("NIOCore"), crypto("Crypto"), crypto("CryptoExtras"), log,
+      ]),
+    .executableTarget(
+      name: "ferry",
+      dependencies: [
+        "Documents", "Formats", "Contracts", "Translation", "Mailboxes", "Ledgers", "Gateways", "Journeys", "Sandbox", system, log,
+        .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Yams", package: "Yams"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ]),
 
     // Each room's tests.
     .testTarget(name: "FormatsTests", dependencies: ["Formats", "CLibXML2"]),
+    .testTarget(name: "TranslationTests", dependencies: ["Translation", "Documents", "Formats", "Contracts", "CLibXML2"]),
+    .testTarget(name: "LedgersTests", dependencies: ["Ledgers", "Documents", .product(name: "GRDB", package: "GRDB.swift")]),
     .testTarget(name: "MailboxesTests", dependencies: ["Mailboxes", "CFileSystem", system]),
     .testTarget(
       name: "GatewaysTests",

@@ -1,0 +1,41 @@
+# Ferry. `make` alone prints what can be made.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PACKAGES := libxml2-dev libsqlite3-dev pkg-config openssl util-linux
+
+.PHONY: help deps build release test lint format demo bench clean
+
+help: ## print this
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+
+deps: ## install the Debian packages that are missing (or name them)
+	@scripts/install-packages $(PACKAGES)
+
+build: deps ## build for development
+	swift build $(SWIFT_FLAGS)
+
+release: deps ## build the program as it is installed: .build/release/ferry
+	swift build -c release --product ferry --static-swift-stdlib
+
+test: deps ## build and run every test
+	swift test $(SWIFT_FLAGS)
+
+lint: ## check the format, and that every room imports only what it declares
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	scripts/check-floor-plan
+
+format: ## format all sources
+	swift format --in-place --recursive --parallel Package.swift Sources Tests
+
+demo: deps ## start a stand-in server, drop the samples, run Ferry over them, show what came back
+	swift build --product ferry $(SWIFT_FLAGS)
+	@scripts/demo
+
+bench: ## measure, see docs/performance.md
+	@scripts/install-packages $(PACKAGES) nginx-light
+	swift build -c release --product ferry-bench
+	@scripts/bench
+
+clean: ## remove what builds and runs leave behind
+	rm -rf .build var archive error demo bench
+	find inbox outbox -mindepth 1 ! -name .gitkeep -delete
