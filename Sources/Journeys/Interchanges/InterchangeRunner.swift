@@ -152,7 +152,8 @@ struct InterchangeRunner: Sendable {
     if counts.isEmpty, let kind = surveyed.survey.kind, kind.isUnsafe {
       counts = try await StateCount(ledger: context.ledger, interchange: interchange.number).counts()
     }
-    let isWhole = surveyed.survey.isRefusedWhole
+    // A file of which no document was good goes back as it came, whoever refused it.
+    let isWhole = surveyed.survey.isRefusedWhole || (!counts.isEmpty && counts.keys.allSatisfy(["refused", "conflict"].contains))
     let reason: Settlement.Reason? =
       isPoisoned ? .poisoned : baggage.hasGrown || interchange.file.changed ? .grew : isWhole ? .invalid : nil
     return Settlement(place: isWhole ? .error : .archive, reason: reason, counts: counts)

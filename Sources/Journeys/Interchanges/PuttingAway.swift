@@ -61,7 +61,7 @@ struct PuttingAway: Sendable {
     case .grew: "it changed after it was taken; nothing of it was sent"
     case .poisoned: "Ferry itself failed on it again and again"
     case .undeliverable: "it could not be delivered"
-    case .invalid, nil: "nothing of it was sent, since no document in it was good"
+    case .invalid, nil: "no document in it was good; nothing was ordered"
     }
   }
 }
