@@ -1,0 +1,110 @@
+import ArgumentParser
+import Contracts
+import FoundationEssentials
+import Gateways
+import Ledgers
+import Logging
+import Mailboxes
+import SystemPackage
+
+struct Check: FerryCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Is everything there? One line each, and a remedy where it fails.",
+    discussion: """
+      Settings, secrets, folders and their file systems, ledger, and GET /test-connection for each target. Changes nothing, takes no lock. \
+      Exits 78 for the settings, 74 for folders and ledger, 69 for a target.
+
+      ferry check
+      FERRY_ERP_BASE_URL=https://erp.example.com/v1 ferry check --json
+      """)
+
+  @OptionGroup var config: ConfigOption
+  @Flag(help: "As JSON.") var json = false
+
+  func perform() async throws -> ExitStatus {
+    var list = CheckList()
+    let name = config.named ?? Settings.defaultFile
+    do throws(SettingsError) {
+      let settings = try config.load()
+      list.passed("settings", "\(name), partners \(settings.partnerNames.joined(separator: ", "))")
+      for section in settings.notUsedYet { list.passed(section, "not used yet: its operations come with a later release") }
+      checkFolders(settings, &list)
+      await checkLedger(settings, &list)
+      await checkTargets(settings, &list)
+    } catch {
+      for mistake in error.mistakes { list.failed("settings", .settings, mistake.description) }
+    }
+    Lines.out.line(json ? String(decoding: list.json.bytes, as: UTF8.self) : list.text(isColoured: isColoured))
+    return list.status
+  }
+
+  private var isColoured: Bool { Lines.out.isTerminal && (Surroundings.environment["NO_COLOR"] ?? "").isEmpty }
+
+  private func checkFolders(_ settings: Settings, _ list: inout CheckList) {
+    let rules = settings.scanRules()
+    for check in FolderCheck.check(settings.folders, partners: settings.partnerNames) {
+      let partner = check.partner == Mailbox.defaultPartner ? "" : " of \(check.partner)"
+      let what = "\(check.role.rawValue) folder\(partner)"
+      if let problem = check.problem {
+        if check.role == .state, problem.code == .missing, !FolderContents.isMissing(check.path.removingLastComponent()) {
+          list.passed(what, "\(check.path.printable) is made at the first run")
+        } else {
+          list.failed(what, .trouble, problem.message)
+        }
+        continue
+      }
+      let kind = check.kind?.rawValue ?? "unknown"
+      if check.role == .state, check.kind?.isRemote == true {
+        list.failed(
+          what, .trouble,
+          "\(check.path.printable) is on \(kind), where locks and fsync cannot be trusted; set folders.state to a local disk")
+        continue
+      }
+      let rest = check.role == .inbox ? rules[check.partner].map { ", rest period \($0.restPeriod.settingsText)" } ?? "" : ""
+      list.passed(what, "\(check.path.printable) on \(kind)\(rest)")
+    }
+  }
+
+  private func checkLedger(_ settings: Settings, _ list: inout CheckList) async {
+    let place = LedgerPlace(folders: settings.folders)
+    do {
+      guard let ledger = try place.openForReadingIfThere() else {
+        return list.passed("ledger", "\(place.path) is made at the first run")
+      }
+      list.passed("ledger", "\(place.path)")
+      for (target, address) in try await ledger.bindings().sorted(by: { $0.key < $1.key }) {
+        guard let set = settings.targets[target]?.baseURL, set != address else { continue }
+        list.failed(
+          "target \(target)", .settings,
+          "\(settings.place(of: (target == "erp" ? "erp" : "targets.\(target)") + ".base_url")): the ledger's numbers of this target are those of "
+            + "\(address), not of \(set); give the new system a target name or a folder of its own, or set base_url back")
+      }
+    } catch {
+      let remedy =
+        place.exists
+        ? error.message : "\(place.path) is missing, though archive, outbox or claimed files show that there was one; put it back"
+      list.failed("ledger", .trouble, remedy)
+    }
+  }
+
+  private func checkTargets(_ settings: Settings, _ list: inout CheckList) async {
+    var quiet = LogSettings()
+    quiet.level = .critical
+    for target in settings.targets.values.sorted(by: { $0.name < $1.name }) {
+      guard let connection = target.connection else { continue }
+      do {
+        let outcome = try await withERPGateway(connection, logger: LineLogHandler.logger(quiet)) { await $0.probe() }
+        switch outcome {
+        case .success: list.passed("target \(target.name)", "GET \(target.baseURL)/test-connection")
+        case .held(let hold): list.failed("target \(target.name)", .held, hold.message)
+        case .refused(let refusal):
+          list.failed("target \(target.name)", .held, refusal.messages.first?.text ?? "answered with status \(refusal.status)")
+        case .inDoubt(let doubt): list.failed("target \(target.name)", .held, doubt.message)
+        }
+      } catch {
+        let message = (error as? GatewayError).map { settings.mistake($0).description } ?? "\(error)"
+        list.failed("target \(target.name)", .settings, message)
+      }
+    }
+  }
+}

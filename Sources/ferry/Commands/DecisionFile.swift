@@ -1,0 +1,59 @@
+import Documents
+import Formats
+import Ledgers
+
+/// `ferry resolve --from`: CSV with the columns `number`, `partner`, `kind`, `decision`, `ids` and `force`, of which the first and `decision` are required.
+enum DecisionFile {
+  private static let columns = ["number", "partner", "kind", "decision", "ids", "force"]
+
+  /// - Throws: `CommandError` with every mistake in the file; nothing is decided then.
+  static func read(_ path: String) throws -> [Wish] {
+    let reader = CSVReader(source: try ByteSource(path: path))
+    guard try reader.next() else {
+      throw CommandError(.refused, "\(path): the file is empty; expected the columns \(columns.joined(separator: ";"))")
+    }
+    let header = (0..<reader.record.count).map { reader.record.text($0) }
+    var mistakes = header.filter { !columns.contains($0) }.map {
+      "\(path):1: unknown column \"\($0)\"; expected \(columns.joined(separator: ";"))"
+    }
+    mistakes += ["number", "decision"].filter { !header.contains($0) }.map { "\(path):1: the column \($0) is missing" }
+    var wishes: [Wish] = []
+    let isReadable = mistakes.isEmpty
+    while isReadable, try reader.next() {
+      let record = reader.record
+      let cells = Dictionary(zip(header, (0..<record.count).map { record.text($0) })) { first, _ in first }
+      do throws(CommandError) {
+        guard record.defect == nil else { throw CommandError(.refused, "the row cannot be read; check its quotes") }
+        wishes.append(try wish(cells))
+      } catch {
+        mistakes.append("\(path):\(record.line): \(error.message)")
+      }
+    }
+    guard mistakes.isEmpty else { throw CommandError(.refused, mistakes.joined(separator: "\n")) }
+    return wishes
+  }
+
+  private static func wish(_ cells: [String: String]) throws(CommandError) -> Wish {
+    func cell(_ name: String) -> String? { cells[name].flatMap { $0.isEmpty ? nil : $0 } }
+    guard let number = cell("number") else { throw CommandError(.refused, "the number is missing") }
+    var kind: Kind?
+    if let name = cell("kind") {
+      kind = Kind.named(byFile: name)
+      if kind == nil { throw CommandError(.refused, "kind \"\(PlainText.line(name))\" is unknown; expected orders or returns") }
+    }
+    let force = ["true": true, "1": true, "false": false, "0": false][cell("force") ?? "false"]
+    guard let force else { throw CommandError(.refused, "force is \"\(PlainText.line(cell("force") ?? ""))\"; expected true or false") }
+    let ids = (cell("ids") ?? "").split { $0 == " " || $0 == "," }.map { Wish.externalID(String($0)) }
+    let action: Decision.Action
+    switch (cell("decision"), ids.isEmpty) {
+    case ("confirm", false): action = .confirm(ids, force: force)
+    case ("confirm", true): throw CommandError(.refused, "confirm needs ids, separated by blanks, each as ID or ID@DATE")
+    case ("resend", true): action = .resend
+    case ("abandon", true): action = .abandon
+    case ("resend", false), ("abandon", false):
+      throw CommandError(.refused, "ids stand beside \(cell("decision") ?? ""); only confirm has ids")
+    default: throw CommandError(.refused, "decision is \"\(PlainText.line(cell("decision") ?? ""))\"; expected confirm, resend or abandon")
+    }
+    return Wish(number: number, partner: cell("partner"), kind: kind, action: action)
+  }
+}

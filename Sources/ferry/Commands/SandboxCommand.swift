@@ -1,0 +1,89 @@
+import ArgumentParser
+import Gateways
+import Logging
+import Sandbox
+import UnixSignals
+
+struct SandboxCommand: FerryCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sandbox",
+    abstract: "A stand-in ERP facade on this machine, over real HTTP.",
+    discussion: """
+      It checks tokens and bodies as strictly as the real one, remembers what was ordered until it ends, and misbehaves on request.
+
+      ferry sandbox --port 8787
+
+      What it got, how often each number was ordered, and a connection that breaks after an order was taken:
+
+      curl http://127.0.0.1:8787/sandbox/requests
+      curl http://127.0.0.1:8787/sandbox/orders
+      curl http://127.0.0.1:8787/sandbox/faults \\
+        -d '{"path": "/orders", "action": "dropAfter"}'
+      curl -X DELETE http://127.0.0.1:8787/sandbox/faults
+
+      Its keys are known to everybody, and are those of the settings that ferry init makes. Stop it with Ctrl-C.
+      """)
+
+  @OptionGroup var config: ConfigOption
+  @Option(help: "0 takes any free one.") var port = DevelopmentKeys.port
+  @Option(help: ArgumentHelp("With what tokens are signed (HS256): the key, env:NAME or file:PATH.", valueName: "key")) var signingKey:
+    String?
+  @Option(help: ArgumentHelp("With what tokens are encrypted, 32 bytes: the key, env:NAME or file:PATH.", valueName: "key"))
+  var encryptionKey: String?
+  @Option(help: ArgumentHelp("Take this static token instead of signed ones: the token, env:NAME or file:PATH.", valueName: "token"))
+  var bearer: String?
+  @Flag(help: "Answer a repeated order number with the first one's result.") var recognisesRepeatedOrders = false
+
+  func validate() throws {
+    guard (0...65_535).contains(port) else { throw ValidationError("--port is from 0 to 65535.") }
+  }
+
+  func perform() async throws -> ExitStatus {
+    var configuration = SandboxConfiguration(credentials: try credentials())
+    configuration.port = port
+    configuration.recognisesRepeatedOrders = recognisesRepeatedOrders
+    var log = LogSettings()
+    log.level = .warning
+    configuration.logger = LineLogHandler.logger(log)
+    let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
+    try await withSandbox(configuration) { sandbox in
+      Lines.out.line(welcome(sandbox))
+      for await _ in signals { break }
+    }
+    return .ok
+  }
+
+  private var isStandard: Bool { signingKey == nil && encryptionKey == nil && bearer == nil }
+
+  private func credentials() throws(SettingsError) -> SandboxCredentials {
+    let given = ["FERRY_SANDBOX_SIGNING_KEY": signingKey, "FERRY_SANDBOX_ENCRYPTION_KEY": encryptionKey, "FERRY_SANDBOX_BEARER": bearer]
+    let notes = SettingsNotes(file: "", environment: Surroundings.environment.merging(given.compactMapValues { $0 }) { $1 })
+    let section = SettingsSection(nil, path: ["sandbox"], in: .environment("sandbox"), notes)
+    func secret(_ key: String, or standard: String) -> Secret {
+      SecretReference(key, in: section, below: WorkingFolder.path)?.resolve(notes) ?? Secret(utf8: standard)
+    }
+    let token = secret("bearer", or: "")
+    let signing = secret("signing_key", or: DevelopmentKeys.signing)
+    let encryption = secret("encryption_key", or: DevelopmentKeys.encryption)
+    guard notes.mistakes.isEmpty else { throw SettingsError(notes.mistakes) }
+    if token.count > 0 { return .bearer(String(decoding: token.reveal(), as: UTF8.self)) }
+    return .nestedToken(signing: .hs256(signing.reveal()), encryptionKey: encryption.reveal())
+  }
+
+  private func welcome(_ sandbox: RunningSandbox) -> String {
+    let address = "The sandbox listens on \(sandbox.baseURL) (what it got: \(sandbox.origin)/sandbox/requests)."
+    guard isStandard else { return "\(address)\nSettings: erp.base_url: \(sandbox.baseURL), and the keys you gave." }
+    return """
+      \(address)
+      Settings (ferry init writes them):
+
+      erp:
+        base_url: \(sandbox.baseURL)
+        token:
+          signing_key: env:FERRY_SANDBOX_SIGNING_KEY          # \(DevelopmentKeys.signing)
+          encryption_key: env:FERRY_SANDBOX_ENCRYPTION_KEY    # \(DevelopmentKeys.encryption)
+
+      Stop it with Ctrl-C.
+      """
+  }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Contracts
+import Ledgers
+import Mailboxes
+import SystemPackage
+
+struct Status: FerryCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "What waits and why, what is held, in flight, in doubt, quarantined.",
+    discussion: """
+      What needs a decision comes first. Takes no lock; looks twice at the inbox, so that it can tell what is still growing. \
+      Exits 75 as long as anything is in doubt or unconfirmed, 69 while work waits for a held target.
+
+      ferry status
+      ferry status --json | jq .in_doubt
+      """)
+
+  @OptionGroup var config: ConfigOption
+  @Flag(help: "As JSON.") var json = false
+
+  func perform() async throws -> ExitStatus {
+    let settings = try config.load(secrets: .leftOut)
+    let ledger = try LedgerPlace(folders: settings.folders).openForReading()
+    let summary = try await ledger.summary(limit: 50)
+    let picture = StatusPicture(
+      summary: summary, files: try await Self.files(of: summary.undecided, in: ledger), inbox: try await InboxSight(settings).look(),
+      holder: LockSight(state: settings.folders.state).holder, heartbeatAge: Heartbeat.age(state: settings.folders.state), now: UTC.now())
+    Lines.out.line(json ? String(decoding: picture.json.bytes, as: UTF8.self) : picture.text)
+    return picture.status
+  }
+
+  /// File names by interchange.
+  private static func files(
+    of documents: [DocumentRecord], in ledger: SQLiteLedger
+  ) async throws(LedgerError) -> [Interchange.Number: String] {
+    var files: [Interchange.Number: String] = [:]
+    for document in documents where files[document.id.interchange] == nil {
+      files[document.id.interchange] = try await ledger.interchange(document.id.interchange)?.admission.fileName
+    }
+    return files
+  }
+}

@@ -1,0 +1,133 @@
+import Contracts
+import Documents
+import Ledgers
+import Translation
+
+/// What happened to a file or a document.
+enum Story {
+  case file(Interchange, [JournalEntry])
+  case document(DocumentRecord, Interchange?, [JournalEntry], [DecisionRecord])
+
+  var text: String {
+    let lines =
+      switch self {
+      case .file(let interchange, let journal): Self.head(of: interchange) + Self.lines(journal)
+      case .document(let document, let file, let journal, let decisions): Self.head(of: document, file, decisions) + Self.lines(journal)
+      }
+    return lines.map(PlainText.line).joined(separator: "\n")
+  }
+
+  private static func head(of interchange: Interchange) -> [String] {
+    let admission = interchange.admission
+    var lines = ["file \(admission.fileName) of partner \(admission.partner): \(interchange.state.rawValue) (id \(admission.id))"]
+    if let survey = interchange.survey {
+      lines.append(
+        "  \(survey.kind?.rawValue ?? "unknown kind") for target \(survey.target), documents: \(survey.documentCount), with mistakes: \(survey.refusedCount), "
+          + "\(survey.byteCount) bytes, sha256 \(survey.sha256)")
+    }
+    if let settlement = interchange.settlement {
+      let counts = settlement.counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key.replacing("_", with: " "))" }.joined(
+        separator: ", ")
+      lines.append("  \(settlement.reason.map { "\($0.rawValue): " } ?? "")\(counts.isEmpty ? "no documents" : counts)")
+    }
+    if let answer = interchange.answer { lines.append("  answer \(answer.finalName)") }
+    if let place = interchange.putAwayAt { lines.append("  the original stands at \(place)") }
+    return lines
+  }
+
+  private static func head(of document: DocumentRecord, _ file: Interchange?, _ decisions: [DecisionRecord]) -> [String] {
+    var lines = [
+      "\(DocumentNames.full(document.key)): \(DocumentNames.state(document.state)) (\(file?.admission.fileName ?? "?"), line \(document.sourceLine), "
+        + "\(document.attempts) attempt\(document.attempts == 1 ? "" : "s"))"
+    ]
+    if let original = document.original { lines.append("  the first one with this number: \(original)") }
+    lines += Finding.read(document.findings, file: file?.admission.fileName ?? "").map { "  \($0.description)" }
+    for decision in decisions {
+      lines.append(
+        "  decision: \(decision.decision.word) by \(decision.decision.user), \(decision.state.rawValue)"
+          + (decision.message.map { ": \($0)" } ?? ""))
+    }
+    if document.state == .inDoubt || document.state == .unconfirmed {
+      lines.append("  decide: ferry resolve \(document.key.number) --confirm ID[@DATE] | --resend | --abandon")
+    }
+    return lines
+  }
+
+  private static func lines(_ journal: [JournalEntry]) -> [String] {
+    journal.map { entry in
+      let place = entry.ordinal.map { "  document \($0 + 1)" } ?? ""
+      return
+        "  \(entry.time)  \(entry.note.event.replacing("_", with: " "))\(place)\(entry.note.detail.isEmpty ? "" : "  \(entry.note.detail)")"
+    }
+  }
+
+  // MARK: for programs
+
+  var json: JSONValue {
+    switch self {
+    case .file(let interchange, let journal): Self.json(interchange, journal)
+    case .document(let document, let file, let journal, let decisions): Self.json(document, file, journal, decisions)
+    }
+  }
+
+  private static func json(_ interchange: Interchange, _ journal: [JournalEntry]) -> JSONValue {
+    let survey = interchange.survey
+    let counts = interchange.settlement?.counts ?? [:]
+    return .object([
+      .init("type", .string("file")), .init("id", .string(interchange.admission.id)),
+      .init("file", .string(interchange.admission.fileName)),
+      .init("partner", .string(interchange.admission.partner)), .init("state", .string(interchange.state.rawValue)),
+      .init("received", .string(interchange.receivedAt)), .init("kind", text(survey?.kind?.rawValue)),
+      .init("target", text(survey?.target)),
+      .init("sha256", text(survey?.sha256)), .init("documents", number(survey?.documentCount)),
+      .init("reason", text(interchange.settlement?.reason?.rawValue)),
+      .init("counts", .object(counts.sorted { $0.key < $1.key }.map { .init($0.key, number($0.value)) })),
+      .init("answer", text(interchange.answer?.finalName)), .init("stands_at", text(interchange.putAwayAt)),
+      .init("journal", json(journal)),
+    ])
+  }
+
+  private static func json(
+    _ document: DocumentRecord, _ file: Interchange?, _ journal: [JournalEntry], _ decisions: [DecisionRecord]
+  ) -> JSONValue {
+    .object([
+      .init("type", .string("document")), .init("number", .string(document.key.number)), .init("kind", .string(document.key.kind.rawValue)),
+      .init("partner", .string(document.key.partner)), .init("target", .string(document.key.target)),
+      .init("state", .string(document.state.rawValue)), .init("file", text(file?.admission.fileName)),
+      .init("line", number(document.sourceLine)), .init("attempts", number(document.attempts)), .init("status", number(document.status)),
+      .init("idempotency_key", text(document.idempotencyKey)),
+      .init("request", embedded(document.body)), .init("response", embedded(document.response)),
+      .init("findings", embedded(document.findings)),
+      .init(
+        "decisions",
+        .array(
+          decisions.map {
+            .object([
+              .init("decision", .string($0.decision.word)), .init("user", .string($0.decision.user)),
+              .init("state", .string($0.state.rawValue)),
+              .init("message", text($0.message)), .init("time", .string($0.createdAt)),
+            ])
+          })),
+      .init("journal", json(journal)),
+    ])
+  }
+
+  private static func json(_ journal: [JournalEntry]) -> JSONValue {
+    .array(
+      journal.map {
+        .object([
+          .init("time", .string($0.time)), .init("document", number($0.ordinal.map { $0 + 1 })), .init("event", .string($0.note.event)),
+          .init("detail", .string($0.note.detail)),
+        ])
+      })
+  }
+
+  /// JSON as such, other text as text, nothing as null.
+  private static func embedded(_ bytes: [UInt8]) -> JSONValue {
+    if bytes.isEmpty { return .null }
+    return (try? JSONReader.read(bytes)) ?? .string(String(decoding: bytes, as: UTF8.self))
+  }
+
+  private static func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
+  private static func number(_ value: Int?) -> JSONValue { value.map { .number(String($0)) } ?? .null }
+}

@@ -1,0 +1,123 @@
+import Translation
+import Yams
+
+/// One mapping of the settings file. Every key that it is asked for is known; `finish` reports the others. Environment variables
+/// (`FERRY_` and the path in capitals) go before the file.
+final class SettingsSection {
+  /// A scalar as written.
+  struct Scalar {
+    let text: String
+    let place: SettingsPlace
+  }
+
+  let path: [String]
+  let notes: SettingsNotes
+  /// Of the mapping; of what it stands in, where it is not there.
+  let place: SettingsPlace
+  /// Whether the file has it.
+  let isPresent: Bool
+  private let members: [(key: String, keyPlace: SettingsPlace, value: Node)]
+  private var known: [String] = []
+
+  /// `node` nil: the file does not have it, but the environment may.
+  init(_ node: Node?, path: [String], in outer: SettingsPlace, _ notes: SettingsNotes) {
+    self.path = path
+    self.notes = notes
+    place = node?.mark.map { .file(notes.file, line: $0.line, column: $0.column) } ?? outer
+    isPresent = node != nil
+    guard let node, !Self.isNull(node) else {
+      members = []
+      return
+    }
+    guard let mapping = node.mapping else {
+      members = []
+      notes.mistake(place, "\(path.isEmpty ? "the file" : path.joined(separator: ".")) is no mapping; expected keys with values")
+      return
+    }
+    members = mapping.map { key, value in
+      let keyPlace = key.mark.map { SettingsPlace.file(notes.file, line: $0.line, column: $0.column) } ?? outer
+      return (key.string ?? "", keyPlace, value)
+    }
+  }
+
+  /// The full name of a key, for messages: `erp.base_url`.
+  func name(_ key: String) -> String { (path + [key]).joined(separator: ".") }
+
+  // MARK: members
+
+  /// nil: not set.
+  func scalar(_ key: String) -> Scalar? {
+    known.append(key)
+    let variable = Self.variable(path + [key])
+    if let text = notes.environment[variable] {
+      let place = SettingsPlace.environment(variable)
+      notes.found(name(key), at: place)
+      return Scalar(text: text, place: place)
+    }
+    guard let member = members.last(where: { $0.key == key }) else { return nil }
+    let place = place(of: member.value, or: member.keyPlace)
+    notes.found(name(key), at: place)
+    guard let scalar = member.value.scalar else {
+      notes.mistake(place, "\(name(key)) is a list or mapping; expected a single value")
+      return nil
+    }
+    guard !Self.isNull(member.value) else {
+      notes.mistake(place, "\(name(key)) has no value; give it one or remove the key")
+      return nil
+    }
+    return Scalar(text: scalar.string, place: place)
+  }
+
+  /// A mapping inside; empty where it is not there.
+  func section(_ key: String) -> SettingsSection {
+    known.append(key)
+    return SettingsSection(members.last { $0.key == key }?.value, path: path + [key], in: place, notes)
+  }
+
+  /// Whether the file has a mapping under this key, and not a scalar.
+  func hasSection(_ key: String) -> Bool { members.last { $0.key == key }?.value.mapping != nil }
+
+  /// All members as mappings, in order of the file: a map of names.
+  func sections() -> [(name: String, section: SettingsSection, place: SettingsPlace)] {
+    members.map { member in
+      known.append(member.key)
+      return (member.key, SettingsSection(member.value, path: path + [member.key], in: place, notes), member.keyPlace)
+    }
+  }
+
+  /// All members as they stand: a map of names to values.
+  func nodes() -> [(name: String, node: Node, place: SettingsPlace)] {
+    members.map { member in
+      known.append(member.key)
+      return (member.key, member.value, place(of: member.value, or: member.keyPlace))
+    }
+  }
+
+  /// Reports the keys that nobody asked for. `expected`: what they are called together, where they are too many to be listed.
+  func finish(expected: String? = nil) {
+    for member in members where !known.contains(member.key) {
+      if let near = Suggestion.nearest(to: member.key, among: known) {
+        notes.mistake(member.keyPlace, "unknown key \"\(member.key)\"; did you mean \(near)?")
+      } else {
+        let place = path.isEmpty ? "" : " in \(path.joined(separator: "."))"
+        let expected = expected ?? "one of \(known.joined(separator: ", "))"
+        notes.mistake(member.keyPlace, "unknown key \"\(member.key)\"\(place); expected \(expected)")
+      }
+    }
+  }
+
+  private func place(of node: Node, or other: SettingsPlace) -> SettingsPlace {
+    node.mark.map { .file(notes.file, line: $0.line, column: $0.column) } ?? other
+  }
+
+  private static func isNull(_ node: Node) -> Bool {
+    guard let scalar = node.scalar, scalar.style == .plain else { return false }
+    return ["", "~", "null", "Null", "NULL"].contains(scalar.string)
+  }
+
+  /// `FERRY_ERP_BASE_URL` for `erp.base_url`.
+  static func variable(_ path: [String]) -> String {
+    let name = (["FERRY"] + path).joined(separator: "_")
+    return String(name.uppercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
+  }
+}

@@ -1,0 +1,37 @@
+import Contracts
+import Journeys
+import Ledgers
+import Logging
+import Mailboxes
+
+/// The lock, the ledger, the gateways and the holder, for as long as a body runs.
+struct Holding {
+  let settings: Settings
+  let logger: Logger
+  /// As it was started, for whoever finds the lock taken: `ferry run`.
+  let command: String
+  var progress: (@Sendable (Progress) -> Void)?
+
+  /// - Throws: `MailboxError` with code `locked` where another process holds the state folder; what the rooms throw.
+  func perform<Result>(_ body: (Holder, SQLiteLedger) async throws -> Result) async throws -> Result {
+    LocalDate.use(zone: settings.timeZone)
+    let lock = try StateFolder(settings.folders.state).lock(command: command, started: UTC.now())
+    defer { lock.release() }
+    let ledger = try LedgerPlace(folders: settings.folders).open()
+    for target in settings.targets.values.sorted(by: { $0.name < $1.name }) {
+      try await ledger.bind(target: target.name, to: target.baseURL)
+    }
+    let gateways = try await OpenGateways.open(settings, logger: logger)
+    do {
+      let holder = try Holder(
+        settings: settings.holderSettings(), ledger: ledger, gateways: gateways.byTarget, logger: logger, progress: progress)
+      let result = try await body(holder, ledger)
+      await gateways.shutdown()
+      try ledger.close()
+      return result
+    } catch {
+      await gateways.shutdown()
+      throw error
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import Glibc
+import SystemPackage
+
+/// What `ferry init` makes. Nothing is ever overwritten.
+enum Starter {
+  static let folders: [(name: String, mode: mode_t)] = [
+    ("inbox", 0o770), ("outbox", 0o770), ("error", 0o700), ("archive", 0o700), ("var", 0o700), ("keys", 0o700),
+  ]
+
+  static func files(settings name: String) -> [(name: String, text: String)] {
+    [
+      (name, settings), ("keys/sandbox-signing.key", DevelopmentKeys.signing + "\n"),
+      ("keys/sandbox-encryption.key", DevelopmentKeys.encryption + "\n"),
+    ]
+  }
+
+  /// Returns: whether it was made; false: it is there.
+  static func folder(_ path: FilePath, mode: mode_t) throws(CommandError) -> Bool {
+    if mkdir(path.string, mode) == 0 { return true }
+    let cause = errno
+    var status = stat()
+    if cause == EEXIST, stat(path.string, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return false }
+    throw CommandError(.trouble, "the folder \(path) cannot be made: \(String(cString: strerror(cause)))")
+  }
+
+  static func file(_ path: FilePath, _ text: String) throws(CommandError) -> Bool {
+    do {
+      let file = try FileDescriptor.open(
+        path, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec], permissions: [.ownerReadWrite])
+      _ = try file.closeAfter { try file.writeAll(text.utf8) }
+      return true
+    } catch {
+      if error as? Errno == .fileExists { return false }
+      throw CommandError(.trouble, "the file \(path) cannot be written: \((error as? Errno).map { "\($0)" } ?? "\(error)")")
+    }
+  }
+
+  static let settings = """
+    # Settings of Ferry. `ferry check` says whether they are right, and in which line they are not.
+    # Paths are relative to this file. Durations: 500ms, 2s, 5m, 24h.
+    # Every setting can come from the environment: erp.base_url from FERRY_ERP_BASE_URL.
+
+    folders:
+      inbox: inbox          # files to be sent; inbox/<partner>/ for the partners below
+      outbox: outbox        # one answer for each of them
+      error: error          # what was refused, with a report
+      archive: archive      # originals, by date
+      state: var            # ledger and lock: on a local disk, never on NFS, SMB or FUSE
+    outbox_mode: "0640"     # permissions of the answers, so that an SFTP account can fetch them
+
+    # rest_period: 2s       # a file rests this long before it is taken; unset: 2s, and 30s on NFS, SMB and FUSE
+    # marker_required: .done  # no file is taken before orders-1.csv.done is there
+    poll_interval: 1s
+    policy: partial         # good documents go, bad ones come back; or all-or-nothing
+    hold_patience: 30s      # how long `ferry run` waits for a target that cannot be used
+    give_up_after: 24h      # what waits longer for its target is given up, and can be replayed
+    time_zone: UTC          # for the folders of the archive only, for example Europe/Paris
+    log: { format: text, level: info }   # or json; debug, notice, warning, error
+
+    # The ERP facade. As it stands here: `ferry sandbox` on this machine, with keys that everybody knows.
+    erp:
+      base_url: http://127.0.0.1:\(DevelopmentKeys.port)/v1
+      token:
+        # Secrets never stand in this file: env:NAME or file:PATH, with |base64 or |hex behind it if it is encoded.
+        signing_key: file:keys/sandbox-signing.key
+        encryption_key: file:keys/sandbox-encryption.key      # 32 bytes
+        algorithm: HS256                                      # or RS256, ES256: signing_key is a private key in PEM
+        claims: { iss: ferry }
+        lifetime: 5m
+        # bearer: env:FERRY_ERP_BEARER                        # instead of the keys: a ready-made token
+      timeout: 30s
+      order_timeout: 120s   # apart, since a time-out on an order costs a person
+      concurrency: 8        # calls in flight; 1 keeps the order of the documents
+      batch_size: 100       # lines in one availability search
+      retry_503: true       # 503 says that the order was not taken
+      repeated_orders_are_recognised: false
+      # ca_file: ca.pem
+      # proxy: http://proxy.example.com:3128
+
+    # Values for fields that your files leave out.
+    # defaults:
+    #   currency: EUR
+    #   ship_type: COUNTER
+    #   urgent: false
+    #   operator: { email: edi@example.com, first_name: EDI, last_name: Desk }
+
+    # Further senders, each with folders of its own: inbox/acme/, outbox/acme/, error/acme/.
+    # partners:
+    #   acme: { order_number_prefix: "A-" }
+
+    """
+}
