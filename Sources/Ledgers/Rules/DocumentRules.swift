@@ -33,10 +33,13 @@ enum DocumentRules {
     }
   }
 
+  /// What an operator decides.
+  static let undecided = (DocumentState.inDoubt, DocumentState.unconfirmed)
+
   /// The states from which an operator's decision may lead to this one.
   static func sources(ofDecision state: DocumentState) -> [DocumentState] {
     switch state {
-    case .accepted, .refused, .sending: [.inDoubt, .unconfirmed]
+    case .accepted, .refused, .sending: [undecided.0, undecided.1]
     case .waiting, .unconfirmed, .inDoubt, .failed, .duplicate, .conflict: []
     }
   }

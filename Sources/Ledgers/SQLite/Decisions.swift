@@ -11,7 +11,7 @@ extension SQLiteLedger {
           """
           \(DocumentRecord.selection) WHERE number = ? AND taken = 1 AND state IN (?, ?)
           AND partner = coalesce(?, partner) AND kind = coalesce(?, kind) ORDER BY id
-          """, [number, Self.undecided.0.rawValue, Self.undecided.1.rawValue, partner, kind?.rawValue]
+          """, [number, DocumentRules.undecided.0.rawValue, DocumentRules.undecided.1.rawValue, partner, kind?.rawValue]
         ).map(DocumentRecord.init))
     }
   }
@@ -72,7 +72,7 @@ extension SQLiteLedger {
       guard conclusion.state == pending.decision.state, conclusion.state != .sending else {
         throw DocumentRules.illegal(document, from: try Self.state(database, document), to: conclusion.state)
       }
-      try Self.store(conclusion, of: document, from: Self.undecided, database, now)
+      try Self.store(conclusion, of: document, from: DocumentRules.undecided, database, now)
     }
   }
 
@@ -96,9 +96,6 @@ extension SQLiteLedger {
     }
     return try DecisionRecord(row)
   }
-
-  /// The states a decision starts from.
-  static let undecided = (DocumentState.inDoubt, DocumentState.unconfirmed)
 }
 
 extension DecisionRecord {

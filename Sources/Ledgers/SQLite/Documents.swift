@@ -29,7 +29,7 @@ extension SQLiteLedger {
         """
         UPDATE documents SET state = 'sending', resent_from = state, attempts = attempts + 1, changed_at = ?
         WHERE id = ? AND state IN (?, ?)
-        """, [now, document.row, Self.undecided.0.rawValue, Self.undecided.1.rawValue])
+        """, [now, document.row, DocumentRules.undecided.0.rawValue, DocumentRules.undecided.1.rawValue])
       try Self.expectChange(database, document, to: .sending)
       try database.run(
         "UPDATE decisions SET state = 'applied', changed_at = ? WHERE document = ? AND state = 'pending' AND action = 'resend'",

@@ -23,7 +23,7 @@ extension SQLiteLedger {
         undecided: try Array(
           database.rows(
             "\(DocumentRecord.selection) WHERE state IN (?, ?) ORDER BY id LIMIT ?",
-            [Self.undecided.0.rawValue, Self.undecided.1.rawValue, limit]
+            [DocumentRules.undecided.0.rawValue, DocumentRules.undecided.1.rawValue, limit]
           ).map(DocumentRecord.init)),
         holds: try Self.holds(database),
         quarantined: try Self.interchanges(database, "WHERE is_quarantined = 1 ORDER BY number DESC LIMIT ?", [limit]),
