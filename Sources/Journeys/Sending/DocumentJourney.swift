@@ -126,10 +126,9 @@ struct DocumentJourney {
   }
 
   private func inDoubt(_ doubt: Outcome.Doubt) -> Conclusion {
+    // The gateway's sentence ends with the remedy: ferry resolve.
     let finding = Finding(
-      .refusedByTarget, file: file, line: plan.sourceLine, document: plan.key.number,
-      "\(doubt.message); it may have been taken or not and is not sent again: look at the target, then decide with ferry resolve \(plan.key.number)"
-    )
+      .inDoubt, file: file, line: plan.sourceLine, document: plan.key.number, "\(doubt.message) \(Finding.shortened(plan.key.number))")
     return Conclusion(
       state: .inDoubt, status: doubt.status, response: doubt.body, findings: Finding.bytes(of: [finding]),
       note: JournalNote("in_doubt", doubt.message))
