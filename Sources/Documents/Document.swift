@@ -26,6 +26,9 @@ package struct Document: Sendable {
     package let line: Int
     /// The entry whose list it is in; -1 for the document itself.
     package let owner: Int32
+    /// Bit n: slot n is filled. The same for slots that are there, filled or empty.
+    package fileprivate(set) var filled: UInt64 = 0
+    package fileprivate(set) var present: UInt64 = 0
     /// The next entry of the same list of the same owner; -1: none.
     package fileprivate(set) var next: Int32 = -1
   }
@@ -41,22 +44,12 @@ package struct Document: Sendable {
   package private(set) var values: [Value] = []
   package private(set) var entries: [Entry] = []
   private var heads: [Head] = []
-  private let slotCounts: [Int]
-  private let listCounts: [Int]
-  private let listPlaces: [Int]
   /// 0-based place of the document in its file.
   package var ordinal = 0
   /// Bytes of the file that hold it, from its first record's first byte to after its last record's line end. XML: empty.
   package var byteRange = 0..<0
 
-  package init(layout: Layout) {
-    self.layout = layout
-    slotCounts = layout.sections.map(\.fields.count)
-    listCounts = layout.sections.map(\.lists.count)
-    listPlaces = layout.sections.map { section in
-      section.owner.flatMap { owner in layout.sections[owner].lists.firstIndex { layout.sections[$0].path == section.path } } ?? 0
-    }
-  }
+  package init(layout: Layout) { self.layout = layout }
 
   /// Empties it for the next document, and adds the entry of the document itself.
   package mutating func begin(ordinal: Int, line: Int) {
@@ -74,10 +67,11 @@ package struct Document: Sendable {
   package mutating func append(section: Int, to owner: Int = -1, line: Int) -> Int {
     let index = entries.count
     entries.append(Entry(section: section, firstValue: values.count, firstHead: heads.count, line: line, owner: Int32(owner)))
-    for _ in 0..<slotCounts[section] { values.append(Value()) }
-    for _ in 0..<listCounts[section] { heads.append(Head()) }
+    let size = layout.sizes[section]
+    values.append(contentsOf: repeatElement(Value(), count: size.slots))
+    heads.append(contentsOf: repeatElement(Head(), count: size.lists))
     if owner >= 0 {
-      let head = entries[owner].firstHead + listPlaces[section]
+      let head = entries[owner].firstHead + size.place
       if heads[head].last >= 0 { entries[Int(heads[head].last)].next = Int32(index) } else { heads[head].first = Int32(index) }
       heads[head].last = Int32(index)
       heads[head].count += 1
@@ -85,24 +79,38 @@ package struct Document: Sendable {
     return index
   }
 
-  package mutating func set(_ entry: Int, _ slot: Int, to bytes: UnsafeBufferPointer<UInt8>, line: Int32, column: Int32) {
+  /// Puts bytes into the arena, for values that ``set(_:_:at:count:line:column:)`` finds in them. Returns where they begin.
+  package mutating func keep(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    let start = text.count
+    text.append(contentsOf: bytes)
+    return start
+  }
+
+  /// A value within the arena.
+  @inline(__always)
+  package mutating func set(_ entry: Int, _ slot: Int, at offset: Int, count: Int, line: Int32, column: Int32) {
     var value = Value()
-    value.offset = Int32(truncatingIfNeeded: text.count)
-    value.length = Int32(truncatingIfNeeded: bytes.count)
+    value.offset = Int32(truncatingIfNeeded: offset)
+    value.length = Int32(truncatingIfNeeded: count)
     value.line = line
     value.column = column
-    text.append(contentsOf: bytes)
     values[entries[entry].firstValue + slot] = value
+    entries[entry].present |= 1 << UInt64(slot)
+    if count > 0 { entries[entry].filled |= 1 << UInt64(slot) }
+  }
+
+  package mutating func set(_ entry: Int, _ slot: Int, to bytes: UnsafeBufferPointer<UInt8>, line: Int32, column: Int32) {
+    set(entry, slot, at: keep(bytes), count: bytes.count, line: line, column: column)
   }
 
   package func value(_ entry: Int, _ slot: Int) -> Value { values[entries[entry].firstValue + slot] }
 
   /// First entry of a list of an entry; the others follow by `next`. -1: the list is empty.
-  package func first(of section: Int, in owner: Int) -> Int { Int(heads[entries[owner].firstHead + listPlaces[section]].first) }
+  package func first(of section: Int, in owner: Int) -> Int { Int(heads[entries[owner].firstHead + layout.sizes[section].place].first) }
 
-  package func last(of section: Int, in owner: Int) -> Int { Int(heads[entries[owner].firstHead + listPlaces[section]].last) }
+  package func last(of section: Int, in owner: Int) -> Int { Int(heads[entries[owner].firstHead + layout.sizes[section].place].last) }
 
-  package func count(of section: Int, in owner: Int) -> Int { Int(heads[entries[owner].firstHead + listPlaces[section]].count) }
+  package func count(of section: Int, in owner: Int) -> Int { Int(heads[entries[owner].firstHead + layout.sizes[section].place].count) }
 
   package func next(_ entry: Int) -> Int { Int(entries[entry].next) }
 

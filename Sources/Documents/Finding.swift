@@ -12,7 +12,8 @@ package struct Finding: Sendable, Hashable, Codable {
     case contradiction, apart, duplicateLine = "duplicate_line", noLines = "no_lines"
     case unknownOrder = "unknown_order"
     // what the target or the ledger said
-    case refusedByTarget = "refused_by_target", conflict, abandoned, inDoubt = "in_doubt", heldBack = "held_back", changed, gaveUp = "gave_up"
+    case refusedByTarget = "refused_by_target", conflict, abandoned, inDoubt = "in_doubt", heldBack = "held_back", changed, gaveUp =
+      "gave_up"
   }
 
   package var code: Code

@@ -24,16 +24,19 @@ package enum Kind: String, Sendable, Hashable, CaseIterable, Codable {
   /// Finds the kind in a file name: the longest kind name that the name begins with, followed by the end of the stem or a non-letter;
   /// any case, `_` as `-`, singular and plural are equal. `orders-17.csv`, `ORDER_1.xml` and `Orders.csv` are all orders; `ordersheet.csv` is none.
   package static func named(byFile name: String) -> Kind? {
-    var best: (kind: Kind, length: Int)?
+    var best: (kind: Kind?, length: Int)?
     let stem = Array(NameParts(name).stem.utf8.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: "-") : $0.lowercasedASCII })
-    for kind in allCases {
-      for spelling in kind.spellings where stem.starts(with: spelling) {
+    for (kind, spellings) in allCases.map({ (Optional($0), $0.spellings) }) + [(nil, notYetThere)] {
+      for spelling in spellings where stem.starts(with: spelling) {
         let isWhole = stem.count == spelling.count || !stem[spelling.count].isASCIILetter
         if isWhole, spelling.count > best?.length ?? 0 { best = (kind, spelling.count) }
       }
     }
-    return best?.kind
+    return best.flatMap(\.kind)
   }
+
+  /// Kinds to come, whose names begin with the name of one that is there.
+  private static let notYetThere = ["order-status", "orders-status", "return-status", "returns-status"].map { Array($0.utf8) }
 
   private var spellings: [[UInt8]] {
     var spellings = [Array(rawValue.utf8)]

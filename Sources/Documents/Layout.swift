@@ -1,5 +1,6 @@
-/// The field table of a kind, and the tree of sections and objects that follows from the fields' paths.
-package struct Layout: Sendable {
+/// The field table of a kind, and the tree of sections and objects that follows from the fields' paths. A section has at most 64 fields, so
+/// that the filled ones are the bits of a word.
+package final class Layout: Sendable {
   package let kind: Kind
   /// Root element of the canonical XML, `orders`; the document's element, `order`.
   package let rootElement: String
@@ -7,6 +8,8 @@ package struct Layout: Sendable {
   package let fields: [Field]
   /// Section 0 is the document itself.
   package let sections: [Section]
+  /// By section: how many fields and lists it has, and its place among its owner's lists.
+  let sizes: [(slots: Int, lists: Int, place: Int)]
   /// The section of the lines (`items[]`).
   package let lines: Int
   /// Objects that are sent even if nothing in them is filled, by path: `shipping.address`.
@@ -14,6 +17,8 @@ package struct Layout: Sendable {
   /// Index of the field with the document's number; of the field with the line's.
   package let numberField: Int?
   package let lineField: Int
+  /// The slot of the line's number in the section of the lines.
+  package let lineSlot: Int
   /// Field pairs or groups of which one must be there, by path of the objects: tecdoc or external.
   package let alternatives: [[String]]
   /// Lists that must have at least one entry, by path.
@@ -38,7 +43,7 @@ package struct Layout: Sendable {
     var sections = [Section(path: "", owner: nil)]
     for (index, field) in fields.enumerated() {
       var home = 0
-      for path in Self.arrays(in: field.path) {
+      for path in Layout.arrays(in: field.path) {
         if let known = sections.firstIndex(where: { $0.path == path }) {
           home = known
         } else {
@@ -50,9 +55,15 @@ package struct Layout: Sendable {
       sections[home].append(field: index, isKey: keys.contains(field.column))
     }
     self.sections = sections
+    sizes = sections.enumerated().map { number, section in
+      let place = section.owner.flatMap { sections[$0].lists.firstIndex(of: number) } ?? 0
+      return (section.fields.count, section.lists.count, place)
+    }
     lines = sections.firstIndex { $0.path == linesPath } ?? 0
     numberField = fields.firstIndex { $0.role == .documentNumber }
-    lineField = fields.firstIndex { $0.role == .lineNumber } ?? 0
+    let lineField = fields.firstIndex { $0.role == .lineNumber } ?? 0
+    self.lineField = lineField
+    lineSlot = sections[lines].fields.firstIndex(of: lineField) ?? 0
   }
 
   /// The arrays on the way to a field: `items[].pricing.fees[].label` gives `items[]` and `items[].pricing.fees[]`.
@@ -76,6 +87,19 @@ package struct Layout: Sendable {
   package func isAlwaysRequired(_ field: Field) -> Bool {
     field.isRequired
       && ancestors(of: field).allSatisfy { (requiredObjects.contains($0) || requiredLists.contains($0)) && !completedLists.contains($0) }
+  }
+
+  /// Required where its object or entry is there. In a list that Ferry completes only the key is: the ledger may know the rest.
+  package func isRequired(_ field: Field) -> Bool {
+    guard field.isRequired else { return false }
+    guard let index = fields.firstIndex(of: field) else { return true }
+    let place = place(of: index)
+    return !completedLists.contains(sections[place.section].path) || sections[place.section].key == place.slot
+  }
+
+  /// Whether a list must have an entry in each entry of its owner.
+  package func isRequired(list section: Int) -> Bool {
+    requiredLists.contains(sections[section].path) && !completedLists.contains(sections[section].path)
   }
 
   /// The element of one entry of a list: `items` holds `item`, `fees` holds `fee`.

@@ -5,7 +5,8 @@ extension [Field] {
   static func part(in line: String) -> [Field] {
     [
       Field(
-        "part_number", "\(line).part.identifier.external.partNumber", "Part number of the distributor. This or the TecDoc pair is required."
+        "part_number", "\(line).part.identifier.external.partNumber", required: true,
+        "Part number of the distributor. This or the TecDoc pair is required."
       ),
       Field("tecdoc_part_number", "\(line).part.identifier.tecdoc.partNumber", required: true, "TecDoc part number."),
       Field(

@@ -40,7 +40,7 @@ package struct DocumentAnswer {
     quantityColumn = layout.index(of: "ordered_quantity")
   }
 
-  /// - Parameter original: the first one, where this is a duplicate.
+  /// `original`: the first one, where this is a duplicate.
   package func rows(of document: ConcludedDocument, original: ConcludedDocument? = nil) -> [AnswerRow] {
     switch document.state {
     case .accepted, .unconfirmed: results(of: document, recordedIn: document, as: .accepted)

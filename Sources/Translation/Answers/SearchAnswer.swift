@@ -7,18 +7,24 @@ package struct SearchAnswer {
 
   package init(kind: Kind) { rows = ResponseRows(ResultLayout.of(kind)) }
 
-  /// The rows of the items of a usable response; an item that it does not mention is unconfirmed.
-  package func rows(of items: some Collection<SearchItem>, in response: [UInt8]) -> [AnswerRow] {
-    let found = (try? JSONReader.read(response)).map(rows.rows(of:)) ?? [:]
-    return items.flatMap { item -> [AnswerRow] in
-      guard let cells = found[item.index] else {
-        return [
-          Self.row(of: item, .unconfirmed, code: "unconfirmed", message: "the target answered but did not mention this line; ask again")
-        ]
-      }
-      return cells.map {
-        AnswerRow(sourceLine: item.sourceLine, document: item.document, line: item.line, status: .accepted, cells: $0)
-      }
+  /// A response taken apart once for all of its items.
+  package struct Response: Sendable {
+    fileprivate let rows: [String: [[String]]]
+  }
+
+  package func read(_ response: [UInt8]) -> Response {
+    Response(rows: (try? JSONReader.read(response)).map(rows.rows(of:)) ?? [:])
+  }
+
+  /// The rows of one item; an item that the response does not mention is unconfirmed.
+  package func rows(of item: SearchItem, in response: Response) -> [AnswerRow] {
+    guard let cells = response.rows[item.index] else {
+      return [
+        Self.row(of: item, .unconfirmed, code: "unconfirmed", message: "the target answered but did not mention this line; ask again")
+      ]
+    }
+    return cells.map {
+      AnswerRow(sourceLine: item.sourceLine, document: item.document, line: item.line, status: .accepted, cells: $0)
     }
   }
 

@@ -1,109 +1,168 @@
 import Documents
 
-/// Checks one document against its field table: types, required fields and lists, objects that are half there. Compiled once for a file.
+/// Checks one document against its field table: types, required fields and lists, objects that are half there. Compiled once for a file, into
+/// masks over the bits of `Document.Entry.filled`, so that a field that is not there costs nothing.
 struct Checker {
-  /// An optional object inside a section: one filled field makes its required fields required.
-  private struct OptionalObject {
-    let path: String
-    let slots: [Int]
-    let required: [Int]
+  private struct Masks {
+    /// The slots whose bytes need a look, and those that are required in each entry.
+    var typed: UInt64 = 0
+    var required: UInt64 = 0
+    /// May be absent, not empty: the number of a line in XML.
+    var filledIfPresent: UInt64 = 0
+    /// Ranges in `objects`, `alternatives` and `requiredLists`.
+    var objects = 0..<0
+    var alternatives = 0..<0
+    var lists = 0..<0
+    /// The section's first slot in `shapes`.
+    var first = 0
   }
 
-  private struct SectionRules {
-    var contents: [Field.Content] = []
-    /// The slots whose bytes need a look.
-    var typed: [Int] = []
-    /// Required in each entry.
-    var required: [Int] = []
-    var objects: [OptionalObject] = []
-    /// Slots of which, by group, one group has to be there: `[[external], [tecdoc, tecdoc]]`.
-    var alternatives: [[[Int]]] = []
-    var requiredLists: [Int] = []
-    /// A list entry is there only if something in it is filled, so its required fields are plainly required.
-    var fields: [Field] = []
+  /// An optional object inside a section: one filled field makes its required fields required.
+  private struct OptionalObject {
+    var slots: UInt64
+    var required: UInt64
   }
 
   private let layout: Layout
-  private let rules: [SectionRules]
-  private let names: [[String]]
-  /// By section and slot: a default in the settings supplies it.
-  private let hasDefault: [[Bool]]
   private let isXML: Bool
-  /// Sections and the slots that tell their entries apart.
-  private let uniqueSlots: [(section: Int, slot: Int)]
+  /// By section.
+  private var masks: [Masks] = []
+  private var objects: [OptionalObject] = []
+  private var objectPaths: [String] = []
+  /// Masks of which each entry has to have one slot: external or TecDoc.
+  private var alternatives: [UInt64] = []
+  /// Sections that must have an entry in each entry of their owner.
+  private var requiredLists: [Int] = []
+  /// By section and slot, one after the other.
+  private var shapes: [ValueShape] = []
+  /// Sections and the slots that tell their entries apart, with the default of that slot.
+  private let keys: [(section: Int, slot: Int, standIn: [UInt8])]
 
-  /// `isXML`: findings name element paths, and lines may lack their number.
-  init(layout: Layout, defaults: [String: String], isXML: Bool) {
+  /// `isXML`: findings name element paths, and lines may lack their number. `defaults`: by column, from the settings. `excused`: columns whose
+  /// absence is a finding of the header line already.
+  init(layout: Layout, defaults: [String: String], excused: Set<String> = [], isXML: Bool) {
     self.layout = layout
     self.isXML = isXML
-    rules = layout.sections.map { Self.rules(of: $0, in: layout, isXML: isXML) }
-    names = layout.sections.map { $0.fields.map { isXML ? layout.fields[$0].elementPath : layout.fields[$0].column } }
-    uniqueSlots = layout.sections.enumerated().compactMap { number, section in
-      if number == layout.lines { return (number, layout.place(of: layout.lineField).slot) }
-      return section.key.map { (number, $0) }
+    keys = layout.sections.enumerated().compactMap { number, section in
+      let slot = number == layout.lines ? layout.lineSlot : section.key
+      return slot.map { (number, $0, Array((defaults[layout.fields[section.fields[$0]].column] ?? "").utf8)) }
     }
-    hasDefault = layout.sections.map { $0.fields.map { defaults[layout.fields[$0].column] != nil } }
+    let supplied = excused.union(defaults.keys)
+    for section in layout.sections.indices { compile(section, supplied) }
+    for section in layout.sections.indices { compileLists(of: section, supplied) }
   }
 
-  private static func rules(of section: Section, in layout: Layout, isXML: Bool) -> SectionRules {
-    var rules = SectionRules()
-    rules.fields = section.fields.map { layout.fields[$0] }
-    rules.contents = rules.fields.map(\.content)
-    rules.typed = rules.contents.indices.filter { rules.contents[$0] != .text && rules.contents[$0] != .opaque }
-    var optional: [String: OptionalObject] = [:]
-    var order: [String] = []
-    for (slot, field) in rules.fields.enumerated() {
-      if isXML, field.role == .lineNumber { continue }
-      let inside = layout.ancestors(of: field).filter { $0.count > section.path.count && !$0.hasSuffix("[]") && $0 != section.path }
-      guard let object = inside.first(where: { !layout.requiredObjects.contains($0) }) else {
-        if field.isRequired { rules.required.append(slot) }
+  /// What an optional object requires, by its path. nil: nothing, or it is not an optional object.
+  func requirement(ofObject path: String) -> ElementTree.Requirement? {
+    guard let place = objectPaths.firstIndex(of: path), objects[place].required != 0 else { return nil }
+    guard let section = masks.firstIndex(where: { $0.objects.contains(place) }) else { return nil }
+    let names = objects[place].required.bits.compactMap { field(section, $0).elements.last.map { "<\($0)>" } }
+    return ElementTree.Requirement(slots: objects[place].slots, names: names.joined(separator: " and "))
+  }
+
+  private mutating func compile(_ number: Int, _ supplied: Set<String>) {
+    let section = layout.sections[number]
+    var masks = Masks()
+    masks.first = shapes.count
+    var optional: [(path: String, object: OptionalObject)] = []
+    for (slot, index) in section.fields.enumerated() {
+      let field = layout.fields[index]
+      let bit: UInt64 = 1 << UInt64(slot)
+      shapes.append(ValueShape(field.content))
+      if shapes.last != .text { masks.typed |= bit }
+      let isCounted = isXML && field.role == .lineNumber
+      if isCounted { masks.filledIfPresent |= bit }
+      let isRequired = layout.isRequired(field) && !supplied.contains(field.column) && !isCounted
+      let inside = layout.ancestors(of: field).filter { $0.count > section.path.count && !$0.hasSuffix("[]") }
+      guard let path = inside.first(where: { !layout.requiredObjects.contains($0) }) else {
+        if isRequired { masks.required |= bit }
         continue
       }
-      let known = optional[object]
-      if known == nil { order.append(object) }
-      optional[object] = OptionalObject(
-        path: object, slots: (known?.slots ?? []) + [slot], required: (known?.required ?? []) + (field.isRequired ? [slot] : []))
+      let place = optional.firstIndex { $0.path == path } ?? optional.count
+      if place == optional.count { optional.append((path, OptionalObject(slots: 0, required: 0))) }
+      optional[place].object.slots |= bit
+      if isRequired { optional[place].object.required |= bit }
     }
-    rules.objects = order.compactMap { optional[$0] }
-    rules.alternatives = layout.alternatives.compactMap { group in
-      let slots = group.map { path in rules.fields.indices.filter { rules.fields[$0].path.hasPrefix(path + ".") } }
-      return slots.allSatisfy(\.isEmpty) ? nil : slots
-    }
-    rules.requiredLists = section.lists.filter {
-      layout.requiredLists.contains(layout.sections[$0].path) && !layout.completedLists.contains(layout.sections[$0].path)
-    }
-    return rules
+    masks.objects = objects.count..<objects.count + optional.count
+    objects += optional.map(\.object)
+    objectPaths += optional.map(\.path)
+    let groups = layout.alternatives.map { self.slots(of: section, below: $0) }.filter { $0 != 0 }
+    masks.alternatives = alternatives.count..<alternatives.count + groups.count
+    alternatives += groups
+    self.masks.append(masks)
   }
 
-  /// Appends every mistake of the document.
-  func check(_ document: Document, into mistakes: inout Mistakes) {
+  private func slots(of section: Section, below paths: [String]) -> UInt64 {
+    section.fields.enumerated().reduce(0) { mask, field in
+      paths.contains { layout.fields[field.element].path.hasPrefix($0 + ".") } ? mask | 1 << UInt64(field.offset) : mask
+    }
+  }
+
+  /// A list whose required fields all have a default needs no entry: one is made of the defaults.
+  private mutating func compileLists(of section: Int, _ supplied: Set<String>) {
+    let lists = layout.sections[section].lists.filter { list in
+      layout.isRequired(list: list) && (masks[list].required != 0 || list == layout.lines)
+    }
+    masks[section].lists = requiredLists.count..<requiredLists.count + lists.count
+    requiredLists += lists
+  }
+
+  /// Appends every mistake of the document. `isWhole` false: some of its records could not be read, so that nothing can be said to be missing.
+  func check(_ document: Document, isWhole: Bool = true, into mistakes: inout Mistakes) {
     document.text.withUnsafeBufferPointer { text in
-      for (index, entry) in document.entries.enumerated() {
-        checkValues(of: entry, index, document, text, &mistakes)
-        checkPresence(of: entry, index, document, &mistakes)
+      for index in document.entries.indices {
+        let entry = document.entries[index]
+        let masks = masks[entry.section]
+        var typed = entry.filled & masks.typed
+        while typed != 0 {
+          let slot = typed.trailingZeroBitCount
+          typed &= typed &- 1
+          let value = document.values[entry.firstValue + slot]
+          let bytes = UnsafeBufferPointer(rebasing: text[Int(value.offset)..<Int(value.offset + value.length)])
+          if ValueRules.accepts(bytes, shapes[masks.first + slot], words: words(entry.section, slot)) { continue }
+          report(wrong: value, slot, entry, index, document, &mistakes)
+        }
+        if isWhole { checkPresence(of: entry, index, masks, document, &mistakes) }
       }
     }
     if isXML { checkKeys(document, &mistakes) }
   }
 
-  private func checkValues(
-    of entry: Document.Entry, _ index: Int, _ document: Document, _ text: UnsafeBufferPointer<UInt8>, _ mistakes: inout Mistakes
+  private func checkPresence(
+    of entry: Document.Entry, _ index: Int, _ masks: Masks, _ document: Document, _ mistakes: inout Mistakes
   ) {
-    let rules = rules[entry.section]
-    for slot in rules.typed {
-      let value = document.values[entry.firstValue + slot]
-      guard value.isFilled else { continue }
-      let bytes = UnsafeBufferPointer(rebasing: text[Int(value.offset)..<Int(value.offset + value.length)])
-      if ValueRules.accepts(bytes, rules.contents[slot]) { continue }
-      report(wrong: value, slot, entry, index, document, &mistakes)
+    let missing = (masks.required | masks.filledIfPresent & entry.present) & ~entry.filled
+    if missing != 0 { report(missing, because: 0, entry, index, document, &mistakes) }
+    for object in masks.objects where entry.filled & objects[object].slots != 0 && objects[object].required & ~entry.filled != 0 {
+      report(objects[object].required & ~entry.filled, because: entry.filled & objects[object].slots, entry, index, document, &mistakes)
+    }
+    for group in masks.alternatives where entry.filled & alternatives[group] == 0 {
+      report(noneOf: alternatives[group], entry, index, document, &mistakes)
+    }
+    for list in masks.lists where document.count(of: requiredLists[list], in: index) == 0 {
+      report(emptyList: requiredLists[list], entry, index, document, &mistakes)
     }
   }
+
+  // MARK: names
+
+  private func field(_ section: Int, _ slot: Int) -> Field { layout.fields[layout.sections[section].fields[slot]] }
+
+  private func name(_ section: Int, _ slot: Int) -> String {
+    isXML ? field(section, slot).elementPath : field(section, slot).column
+  }
+
+  private func words(_ section: Int, _ slot: Int) -> [String] {
+    if case .choice(let words) = field(section, slot).content { words } else { [] }
+  }
+
+  // MARK: findings
 
   private func report(
     wrong value: Document.Value, _ slot: Int, _ entry: Document.Entry, _ index: Int, _ document: Document, _ mistakes: inout Mistakes
   ) {
-    let name = names[entry.section][slot]
-    let content = rules[entry.section].contents[slot]
+    let name = name(entry.section, slot)
+    let content = field(entry.section, slot).content
     let written = Finding.shortened(document.string(value))
     let what: String
     var code = Finding.Code.wrongType
@@ -122,68 +181,57 @@ struct Checker {
       expected: content.expectation, "\(name) \"\(written)\" \(what); expected \(content.expectation)")
   }
 
-  private func checkPresence(of entry: Document.Entry, _ index: Int, _ document: Document, _ mistakes: inout Mistakes) {
-    let rules = rules[entry.section]
-    for slot in rules.required where !document.values[entry.firstValue + slot].isFilled && !hasDefault[entry.section][slot] {
-      report(missing: slot, because: nil, entry, index, document, &mistakes)
-    }
-    for object in rules.objects {
-      guard let filled = object.slots.first(where: { document.values[entry.firstValue + $0].isFilled }) else { continue }
-      for slot in object.required where !document.values[entry.firstValue + slot].isFilled && !hasDefault[entry.section][slot] {
-        report(missing: slot, because: names[entry.section][filled], entry, index, document, &mistakes)
-      }
-    }
-    for group in rules.alternatives where !group.joined().contains(where: { document.values[entry.firstValue + $0].isFilled }) {
-      let wanted = group.map { $0.map { names[entry.section][$0] }.joined(separator: " with ") }.joined(separator: ", or ")
+  private func report(
+    _ missing: UInt64, because filled: UInt64, _ entry: Document.Entry, _ index: Int, _ document: Document, _ mistakes: inout Mistakes
+  ) {
+    let reason = filled == 0 ? "" : " (it is required beside \(name(entry.section, filled.trailingZeroBitCount)))"
+    for slot in missing.bits {
+      let name = name(entry.section, slot)
+      let expected = field(entry.section, slot).content.expectation
       mistakes.append(
-        .missing, line: Int32(truncatingIfNeeded: entry.line), documentLine: lineNumber(of: index, in: document),
-        path: group.first?.first.map { names[entry.section][$0] }, expected: wanted, "the line names no part; expected \(wanted)")
+        .missing, line: Int32(truncatingIfNeeded: entry.line), documentLine: lineNumber(of: index, in: document), path: name,
+        expected: expected, "required \(name) is missing\(reason); expected \(expected)")
     }
-    for list in rules.requiredLists where document.count(of: list, in: index) == 0 && !isSuppliedByDefaults(list) {
-      report(emptyList: list, entry, index, document, &mistakes)
-    }
-  }
-
-  /// Every required field of the list's entries has a default, so that one entry is made of them.
-  private func isSuppliedByDefaults(_ list: Int) -> Bool {
-    let required = rules[list].required
-    return !required.isEmpty && required.allSatisfy { hasDefault[list][$0] }
   }
 
   private func report(
-    missing slot: Int, because filled: String?, _ entry: Document.Entry, _ index: Int, _ document: Document, _ mistakes: inout Mistakes
+    noneOf slots: UInt64, _ entry: Document.Entry, _ index: Int, _ document: Document, _ mistakes: inout Mistakes
   ) {
-    let name = names[entry.section][slot]
-    let field = rules[entry.section].fields[slot]
-    let reason = filled.map { " (it is required beside \($0))" } ?? ""
+    let group = layout.alternatives.first { self.slots(of: layout.sections[entry.section], below: $0) == slots } ?? []
+    let wanted = group.map { path in
+      self.slots(of: layout.sections[entry.section], below: [path]).bits.map { name(entry.section, $0) }.joined(separator: " with ")
+    }.joined(separator: ", or ")
     mistakes.append(
-      .missing, line: Int32(truncatingIfNeeded: entry.line), documentLine: lineNumber(of: index, in: document), path: name,
-      expected: field.content.expectation, "required \(name) is missing\(reason); expected \(field.content.expectation)")
+      .missing, line: Int32(truncatingIfNeeded: entry.line), documentLine: lineNumber(of: index, in: document),
+      path: name(entry.section, slots.trailingZeroBitCount), expected: wanted, "the line names no part; expected \(wanted)")
   }
 
   private func report(emptyList list: Int, _ entry: Document.Entry, _ index: Int, _ document: Document, _ mistakes: inout Mistakes) {
     let isLines = list == layout.lines
-    let wanted = rules[list].required.map { names[list][$0] }.joined(separator: " and ")
+    let wanted = masks[list].required.bits.map { name(list, $0) }.joined(separator: " and ")
     mistakes.append(
       isLines ? .noLines : .missing, line: Int32(truncatingIfNeeded: entry.line), documentLine: lineNumber(of: index, in: document),
-      path: isLines ? nil : rules[list].required.first.map { names[list][$0] }, expected: isLines ? "at least one line" : wanted,
+      path: isLines ? nil : name(list, masks[list].required.trailingZeroBitCount), expected: isLines ? "at least one line" : wanted,
       isLines ? "the document has no lines; expected at least one" : "required \(wanted) are missing; expected at least one of them each")
   }
 
   /// Two entries of one list with the same key (a line number, a warehouse). CSV takes the second for a further row of the first.
   private func checkKeys(_ document: Document, _ mistakes: inout Mistakes) {
-    for (section, slot) in uniqueSlots {
-      var seen: Set<String> = []
-      var owner = -1
+    for (section, slot, standIn) in keys {
+      var owner: Int32 = -1
+      var seen: Set<ArraySlice<UInt8>> = []
       for (index, entry) in document.entries.enumerated() where entry.section == section {
-        if Int(entry.owner) != owner { seen.removeAll() }
-        owner = Int(entry.owner)
+        if entry.owner != owner { seen = [] }
+        owner = entry.owner
+        // Most lists have one entry.
+        if entry.next < 0, seen.isEmpty { continue }
         let value = document.values[entry.firstValue + slot]
-        guard value.isFilled, !seen.insert(document.string(value)).inserted else { continue }
-        let name = names[section][slot]
-        let written = Finding.shortened(document.string(value))
+        let key = value.isFilled ? document.text[Int(value.offset)..<Int(value.offset + value.length)] : standIn[...]
+        guard !key.isEmpty, !seen.insert(key).inserted else { continue }
+        let name = name(section, slot)
+        let written = Finding.shortened(String(decoding: key, as: UTF8.self))
         mistakes.append(
-          section == layout.lines ? .duplicateLine : .contradiction, line: value.line, column: value.column,
+          section == layout.lines ? .duplicateLine : .contradiction, line: Int32(truncatingIfNeeded: entry.line), column: value.column,
           documentLine: lineNumber(of: index, in: document), path: name, value: written, expected: "each once",
           "\(name) \"\(written)\" stands twice; expected each once: remove one, or add up the quantities")
       }
@@ -191,11 +239,16 @@ struct Checker {
   }
 
   /// The line's number, for an entry that is a line or stands in one.
-  private func lineNumber(of index: Int, in document: Document) -> String? {
+  func lineNumber(of index: Int, in document: Document) -> String? {
     var index = index
     while index >= 0, document.entries[index].section != layout.lines { index = index == 0 ? -1 : document.owner(of: index) }
     guard index > 0 else { return nil }
-    let value = document.value(index, layout.place(of: layout.lineField).slot)
+    let value = document.value(index, layout.lineSlot)
     return value.isFilled ? Finding.shortened(document.string(value)) : nil
   }
+}
+
+extension UInt64 {
+  /// The places of the bits that are set, from the lowest.
+  var bits: [Int] { (0..<64).filter { self & 1 << UInt64($0) != 0 } }
 }

@@ -6,7 +6,13 @@ struct Mistakes {
   let limit: Int
   private(set) var findings: [Finding] = []
   private(set) var isFull = false
-  var document: String?
+  /// The document's number, once it is known.
+  var document: String? {
+    didSet {
+      guard let document else { return }
+      for index in findings.indices where findings[index].document == nil { findings[index].document = Finding.shortened(document) }
+    }
+  }
 
   init(file: String, limit: Int) {
     self.file = file

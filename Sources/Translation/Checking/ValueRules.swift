@@ -6,15 +6,43 @@ enum ValueRules {
   static let maxDigits = 30
   static let maxQuantityDigits = 9
 
-  static func accepts(_ bytes: UnsafeBufferPointer<UInt8>, _ content: Field.Content) -> Bool {
-    switch content {
-    case .text, .opaque: true
+  /// `words`: of a choice.
+  static func accepts(_ bytes: UnsafeBufferPointer<UInt8>, _ shape: ValueShape, words: @autoclosure () -> [String]) -> Bool {
+    switch shape {
+    case .text: true
     case .decimal: isDecimal(bytes)
     case .quantity: isQuantity(bytes)
     case .boolean: boolean(bytes) != nil
     case .date: isDate(bytes)
-    case .choice(let words): words.contains { $0.utf8.elementsEqual(bytes) }
+    case .choice: words().contains { $0.utf8.elementsEqual(bytes) }
     }
+  }
+
+  /// Equal by value: `12.50` and `12.5`, `1` and `true`.
+  static func areEqual(_ one: UnsafeBufferPointer<UInt8>, _ other: UnsafeBufferPointer<UInt8>, _ shape: ValueShape) -> Bool {
+    if one.elementsEqual(other) { return true }
+    switch shape {
+    case .text, .date, .choice: return false
+    case .boolean: return boolean(one).map { $0 == boolean(other) } ?? false
+    case .decimal, .quantity:
+      guard isDecimal(one), isDecimal(other) else { return false }
+      let (one, other) = (canonicalNumber(one), canonicalNumber(other))
+      return one.isNegative == other.isNegative && one.digits.elementsEqual(other.digits)
+    }
+  }
+
+  /// A decimal's digits and mark without needless zeros at both ends; `-0.0` is `0`.
+  static func canonicalNumber(_ bytes: UnsafeBufferPointer<UInt8>) -> (isNegative: Bool, digits: UnsafeBufferPointer<UInt8>) {
+    let isNegative = bytes.first == UInt8(ascii: "-")
+    var start = isNegative ? 1 : 0
+    var end = bytes.count
+    while start < end - 1, bytes[start] == UInt8(ascii: "0"), bytes[start + 1] != UInt8(ascii: ".") { start += 1 }
+    if bytes.contains(UInt8(ascii: ".")) {
+      while bytes[end - 1] == UInt8(ascii: "0") { end -= 1 }
+      if bytes[end - 1] == UInt8(ascii: ".") { end -= 1 }
+    }
+    let isZero = end - start == 1 && bytes[start] == UInt8(ascii: "0")
+    return (isNegative && !isZero, UnsafeBufferPointer(rebasing: bytes[start..<end]))
   }
 
   /// `-`? digits (`.` digits)?

@@ -1,79 +1,146 @@
 import Crypto
-import Documents
+package import Documents
 
 /// The content of a document as one SHA-256, whatever the file looked like: fields by name, numbers by value, entries in their order.
 /// Layout, column order, number format, CSV or XML do not count; defaults and completion come later and do not count either.
-struct CanonicalContent {
-  /// In front of everything: a change of the rules below changes it, so that old fingerprints never match by accident.
-  private static let version: StaticString = "ferry-content-1"
-
-  private struct Slot {
-    let name: [UInt8]
-    let content: Field.Content
-  }
-
-  private let slots: [[Slot]]
+package struct CanonicalContent {
+  private let rules: Rules
   private var scratch: [UInt8] = []
 
+  package init(layout: Layout) { rules = Rules(layout: layout) }
+
+  package mutating func fingerprint(of document: Document) -> Fingerprint {
+    let rules = rules
+    let needed = rules.size(of: document)
+    if scratch.count < needed { scratch = Array(repeating: 0, count: needed) }
+    let digest = scratch.withUnsafeMutableBytes { scratch in
+      var hash = SHA256()
+      hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: scratch[..<rules.write(document, into: scratch)]))
+      return hash.finalize()
+    }
+    return digest.withUnsafeBytes { Fingerprint([UInt8]($0)) }
+  }
+}
+
+/// How a document's content is put in bytes; compiled once for a file.
+private struct Rules {
+  /// In front of everything: a change of the rules below changes it, so that old fingerprints never match by accident.
+  private static let version: StaticString = "ferry-content-1"
+  private static let listEnd: UInt8 = 0xFF
+
+  private struct Slot {
+    /// In `names`, with the count in front.
+    var name: Range<Int>
+    var shape: ValueShape
+  }
+
+  private let layout: Layout
+  private var names: [UInt8] = []
+  /// By section and slot, one after the other; and where a section's begin.
+  private var slots: [Slot] = []
+  private var firstSlot: [Int] = []
+  private var longestName = 0
+
   init(layout: Layout) {
-    slots = layout.sections.map { section in
-      section.fields.map { Slot(name: Array(layout.fields[$0].column.utf8), content: layout.fields[$0].content) }
+    self.layout = layout
+    for section in layout.sections {
+      firstSlot.append(slots.count)
+      for field in section.fields {
+        let name = Array(layout.fields[field].column.utf8)
+        let start = names.count
+        names.append(UInt8(truncatingIfNeeded: name.count))
+        names += name
+        slots.append(Slot(name: start..<names.count, shape: ValueShape(layout.fields[field].content)))
+        longestName = max(longestName, name.count + 1)
+      }
     }
   }
 
-  mutating func fingerprint(of document: Document) -> Fingerprint {
-    scratch.removeAll(keepingCapacity: true)
-    scratch.append(contentsOf: UnsafeBufferPointer(start: Self.version.utf8Start, count: Self.version.utf8CodeUnitCount))
-    document.text.withUnsafeBufferPointer { text in
-      append(0, of: document, text)
+  /// At least as many bytes as the document can come to.
+  func size(of document: Document) -> Int {
+    var values = 0
+    for entry in document.entries {
+      values += entry.filled.nonzeroBitCount * (longestName + ContentBytes.lengthBytes + 1) + 1 + layout.sections.count
     }
-    return Fingerprint(Array(SHA256.hash(data: scratch)))
+    return values + document.text.count + Self.version.utf8CodeUnitCount
   }
 
-  /// The entry's fields, then the entries of its lists, section by section.
-  private mutating func append(_ index: Int, of document: Document, _ text: UnsafeBufferPointer<UInt8>) {
+  /// Returns how many bytes it wrote.
+  func write(_ document: Document, into memory: UnsafeMutableRawBufferPointer) -> Int {
+    document.text.withUnsafeBytes { text in
+      names.withUnsafeBytes { names in
+        var out = ContentBytes(memory: memory)
+        out.append(UnsafeRawBufferPointer(start: Self.version.utf8Start, count: Self.version.utf8CodeUnitCount))
+        append(0, of: document, text, names, to: &out)
+        return out.count
+      }
+    }
+  }
+
+  /// The entry's fields, each with its name and its length, then the entries of its lists, section by section.
+  private func append(
+    _ index: Int, of document: Document, _ text: UnsafeRawBufferPointer, _ names: UnsafeRawBufferPointer, to out: inout ContentBytes
+  ) {
     let entry = document.entries[index]
-    scratch.append(0x1D)
-    for slot in slots[entry.section].indices {
-      let value = document.values[entry.firstValue + slot]
-      guard value.isFilled else { continue }
-      scratch.append(contentsOf: slots[entry.section][slot].name)
-      scratch.append(0x1F)
-      append(
-        UnsafeBufferPointer(rebasing: text[Int(value.offset)..<Int(value.offset + value.length)]), slots[entry.section][slot].content)
-      scratch.append(0x1E)
+    let first = firstSlot[entry.section]
+    out.append(UInt8(truncatingIfNeeded: entry.filled.nonzeroBitCount))
+    var filled = entry.filled
+    while filled != 0 {
+      let number = filled.trailingZeroBitCount
+      filled &= filled &- 1
+      let slot = slots[first + number]
+      let value = document.values[entry.firstValue + number]
+      out.append(UnsafeRawBufferPointer(rebasing: names[slot.name]))
+      let bytes = UnsafeRawBufferPointer(rebasing: text[Int(value.offset)..<Int(value.offset + value.length)])
+      append(bytes, slot.shape, to: &out)
     }
-    for list in document.layout.sections[entry.section].lists {
+    for list in layout.sections[entry.section].lists {
       var child = document.first(of: list, in: index)
       while child >= 0 {
-        append(child, of: document, text)
+        append(child, of: document, text, names, to: &out)
         child = document.next(child)
       }
-      scratch.append(0x1C)
+      out.append(Self.listEnd)
     }
   }
 
-  private mutating func append(_ bytes: UnsafeBufferPointer<UInt8>, _ content: Field.Content) {
-    switch content {
-    case .decimal, .quantity: appendNumber(bytes)
-    case .boolean: scratch.append(ValueRules.boolean(bytes) == true ? UInt8(ascii: "1") : UInt8(ascii: "0"))
-    case .text, .opaque, .date, .choice: scratch.append(contentsOf: bytes)
+  /// `012.50` and `12.5` are equal, `true` and `1` are.
+  @inline(__always)
+  private func append(_ bytes: UnsafeRawBufferPointer, _ shape: ValueShape, to out: inout ContentBytes) {
+    switch shape {
+    case .text, .date, .choice: out.append(sized: bytes)
+    case .decimal, .quantity:
+      let number = ValueRules.canonicalNumber(bytes.bindMemory(to: UInt8.self))
+      out.append(number.isNegative ? 1 : 0)
+      out.append(sized: UnsafeRawBufferPointer(number.digits))
+    case .boolean: out.append(ValueRules.boolean(bytes.bindMemory(to: UInt8.self)) == true ? 1 : 0)
     }
   }
+}
 
-  /// `012.50` and `12.5` are equal.
-  private mutating func appendNumber(_ bytes: UnsafeBufferPointer<UInt8>) {
-    var start = 0
-    var end = bytes.count
-    let isNegative = bytes.first == UInt8(ascii: "-")
-    if isNegative { start = 1 }
-    while start < end - 1, bytes[start] == UInt8(ascii: "0"), bytes[start + 1] != UInt8(ascii: ".") { start += 1 }
-    if bytes.contains(UInt8(ascii: ".")) {
-      while bytes[end - 1] == UInt8(ascii: "0") { end -= 1 }
-      if bytes[end - 1] == UInt8(ascii: ".") { end -= 1 }
-    }
-    let isZero = end - start == 1 && bytes[start] == UInt8(ascii: "0")
-    if isNegative, !isZero { scratch.append(UInt8(ascii: "-")) }
-    scratch.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<end]))
+/// Writes into memory that is known to suffice.
+private struct ContentBytes {
+  static let lengthBytes = 4
+
+  let memory: UnsafeMutableRawBufferPointer
+  var count = 0
+
+  @inline(__always)
+  mutating func append(_ byte: UInt8) {
+    memory[count] = byte
+    count &+= 1
+  }
+
+  @inline(__always)
+  mutating func append(_ bytes: UnsafeRawBufferPointer) {
+    UnsafeMutableRawBufferPointer(rebasing: memory[count...]).copyMemory(from: bytes)
+    count &+= bytes.count
+  }
+
+  @inline(__always)
+  mutating func append(sized bytes: UnsafeRawBufferPointer) {
+    memory.storeBytes(of: UInt32(truncatingIfNeeded: bytes.count).littleEndian, toByteOffset: count, as: UInt32.self)
+    count &+= Self.lengthBytes
+    append(bytes)
   }
 }

@@ -10,4 +10,12 @@ package struct DocumentPlan: Sendable, Hashable {
   package let lines: [UInt8]
   /// Where it begins in its file.
   package let sourceLine: Int
+
+  package init(key: DocumentKey, fingerprint: Fingerprint, call: PlannedCall, lines: [UInt8], sourceLine: Int) {
+    self.key = key
+    self.fingerprint = fingerprint
+    self.call = call
+    self.lines = lines
+    self.sourceLine = sourceLine
+  }
 }

@@ -9,7 +9,9 @@ package struct DocumentPlanner: ~Copyable {
   private var content: CanonicalContent
   private var json = JSONWriter()
   private let numberSlot: Int
-  private let keys: UUIDv5
+  private var indices: LineIndices
+  private var keyName: NameBytes
+  private let keyCount: Int
 
   package init(kind: Kind, handling: Handling) {
     self.kind = kind
@@ -17,7 +19,9 @@ package struct DocumentPlanner: ~Copyable {
     program = RequestProgram(layout: kind.layout, handling: handling)
     content = CanonicalContent(layout: kind.layout)
     numberSlot = kind.layout.numberField.map { kind.layout.place(of: $0).slot } ?? 0
-    keys = UUIDv5(["idempotency-key", handling.target, handling.partner, kind.rawValue])
+    indices = LineIndices([handling.target, handling.partner, kind.rawValue])
+    keyName = NameBytes(namespace: UUIDv5.ferry, ["idempotency-key", handling.target, handling.partner, kind.rawValue])
+    keyCount = keyName.count
   }
 
   /// The fingerprint of a document as the sender gave it; taken before anything is completed.
@@ -26,16 +30,25 @@ package struct DocumentPlanner: ~Copyable {
   /// A checked document without findings. nil: its body is larger than the limit (a finding).
   package mutating func plan(_ document: Document, fingerprint: Fingerprint) -> DocumentPlan? {
     let number = document.string(document.value(0, numberSlot))
-    var indices = LineIndices([handling.target, handling.partner, kind.rawValue, number])
+    indices.begin(number, lines: document.lineCount)
     json.removeAll()
     program.write(0, of: document, into: &json, indices: &indices)
     guard json.byteCount <= handling.limits.body else { return nil }
+    let body = json.bytes
+    json.removeAll()
+    LineNotes.write(document, into: &json)
     let call = PlannedCall(
-      kind == .orders ? .createOrder : .createReturn, path: kind == .orders ? "/orders" : "/returns", body: json.bytes,
-      indices: indices.values,
-      idempotencyKey: keys.string(number + "\u{1F}" + fingerprint.hex))
+      kind == .orders ? .createOrder : .createReturn, path: kind == .orders ? "/orders" : "/returns", body: body,
+      indices: indices.values, idempotencyKey: idempotencyKey(number, fingerprint))
     return DocumentPlan(
-      key: handling.key(kind: kind, number: number), fingerprint: fingerprint, call: call, lines: LineNotes(of: document).bytes,
+      key: handling.key(kind: kind, number: number), fingerprint: fingerprint, call: call, lines: json.bytes,
       sourceLine: document.entries[0].line)
+  }
+
+  private mutating func idempotencyKey(_ number: String, _ fingerprint: Fingerprint) -> String {
+    keyName.cut(to: keyCount)
+    keyName.append(number)
+    fingerprint.bytes.withUnsafeBytes { keyName.append($0) }
+    return UUIDv5.string(keyName.bytes)
   }
 }

@@ -1,19 +1,34 @@
 import Contracts
 
-/// Gives the lines of one document their `index` on the wire: UUID v5 of target, partner, kind, number and line, so that a second attempt
-/// has the same. A line without a number counts by its position.
+/// Gives the lines of a document their `index` on the wire: UUID v5 of target, partner, kind, number and line, so that a second attempt
+/// has the same.
 struct LineIndices {
-  private let names: UUIDv5
+  private var name: NameBytes
+  private let fileCount: Int
+  private var documentCount: Int
   private(set) var values: [String] = []
 
-  /// `identity`: what comes before the line in the name, at least target, partner, kind and number.
+  /// `identity`: what all documents of a file have in common, at least target, partner and kind.
   init(_ identity: [String]) {
-    names = UUIDv5(["index"] + identity)
+    name = NameBytes(namespace: UUIDv5.ferry, ["index"] + identity)
+    fileCount = name.count
+    documentCount = name.count
+  }
+
+  /// The next document; `identity` is its number, or what else tells it from others.
+  mutating func begin(_ identity: String..., lines: Int) {
+    name.cut(to: fileCount)
+    for part in identity { name.append(part) }
+    documentCount = name.count
+    values = []
+    values.reserveCapacity(lines)
   }
 
   /// Writes the JSON string of the next line's index.
   mutating func append(line: UnsafeRawBufferPointer, to json: inout JSONWriter) {
-    let value = line.isEmpty ? names.string(String(values.count + 1)) : names.string(line)
+    name.cut(to: documentCount)
+    name.append(line)
+    let value = UUIDv5.string(name.bytes)
     values.append(value)
     json.string(value)
   }

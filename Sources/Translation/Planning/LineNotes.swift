@@ -13,11 +13,11 @@ package struct LineNotes: Sendable, Hashable {
 
   /// Of a document as it was read. A line without a number is counted, from 1.
   package init(of document: Document) {
-    let slot = document.layout.place(of: document.layout.lineField).slot
-    lines = document.entries(of: document.layout.lines, in: 0).enumerated().map { position, entry in
-      let value = document.value(entry, slot)
-      return Line(number: value.isFilled ? document.string(value) : String(position + 1), sourceLine: document.entries[entry].line)
+    var lines: [Line] = []
+    Self.forEachLine(of: document) { number, sourceLine in
+      lines.append(Line(number: String(decoding: number, as: UTF8.self), sourceLine: sourceLine))
     }
+    self.lines = lines
   }
 
   /// As kept; nothing where that is not what `bytes` wrote.
@@ -33,5 +33,39 @@ package struct LineNotes: Sendable, Hashable {
 
   package var bytes: [UInt8] {
     JSONValue.array(lines.map { .array([.string($0.number), .number(String($0.sourceLine))]) }).bytes
+  }
+
+  /// The bytes of `LineNotes(of: document)`, without a string for each line.
+  static func write(_ document: Document, into json: inout JSONWriter) {
+    json.raw("[")
+    forEachLine(of: document) { number, sourceLine in
+      json.comma()
+      json.raw("[")
+      json.string(number)
+      json.comma()
+      json.number(sourceLine)
+      json.raw("]")
+    }
+    json.raw("]")
+  }
+
+  private static func forEachLine(of document: Document, _ take: (_ number: UnsafeRawBufferPointer, _ sourceLine: Int) -> Void) {
+    let slot = document.layout.lineSlot
+    var position = 0
+    var entry = document.first(of: document.layout.lines, in: 0)
+    document.text.withUnsafeBytes { text in
+      while entry >= 0 {
+        position += 1
+        let value = document.value(entry, slot)
+        if value.isFilled {
+          take(
+            UnsafeRawBufferPointer(rebasing: text[Int(value.offset)..<Int(value.offset + value.length)]), document.entries[entry].line)
+        } else {
+          var number = String(position)
+          number.withUTF8 { take(UnsafeRawBufferPointer($0), document.entries[entry].line) }
+        }
+        entry = document.next(entry)
+      }
+    }
   }
 }

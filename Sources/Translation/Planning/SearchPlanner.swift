@@ -19,19 +19,24 @@ package struct SearchPlanner: ~Copyable {
   private let program: RequestProgram
   private var content: CanonicalContent
   private var json = JSONWriter()
+  private var indices: LineIndices
 
   package init(kind: Kind, handling: Handling) {
     self.kind = kind
     self.handling = handling
     program = RequestProgram(layout: kind.layout, handling: handling)
     content = CanonicalContent(layout: kind.layout)
+    indices = LineIndices([handling.target, handling.partner, kind.rawValue])
   }
 
   /// The lines of a checked document without findings. Without a number of its own, a document is told apart by its content and position.
   package mutating func items(of document: Document) -> [SearchItem] {
     let number = document.number
-    let identity = number.map { [$0] } ?? [content.fingerprint(of: document).hex, String(document.ordinal)]
-    var indices = LineIndices([handling.target, handling.partner, kind.rawValue] + identity)
+    if let number {
+      indices.begin(number, lines: document.lineCount)
+    } else {
+      indices.begin(content.fingerprint(of: document).hex, String(document.ordinal), lines: document.lineCount)
+    }
     let lines = LineNotes(of: document).lines
     return zip(document.entries(of: document.layout.lines, in: 0), lines).map { entry, line in
       json.removeAll()

@@ -3,21 +3,21 @@ import Formats
 
 /// Where each column of one file goes: compiled from the header line once, so that a cell costs an array access.
 struct CSVColumns {
-  /// By place in the record: section and slot.
-  private(set) var places: [(section: Int, slot: Int)] = []
   /// Column of the document's number; of the line's; -1 where the file has none.
   private(set) var number = -1
   private(set) var line = -1
-  /// For every section the columns of it that the file has, in order.
-  private(set) var columns: [[(column: Int, slot: Int)]] = []
-  /// Known names in the header, for the check of required columns.
-  private(set) var names: Set<String> = []
+  /// The known columns, those of a section next to each other, and for every section where they are.
+  private(set) var cells: [(column: Int, slot: Int)] = []
+  private(set) var ranges: [Range<Int>] = []
+  /// Required columns that neither the file nor a default supplies.
+  private(set) var missing: Set<String> = []
   private(set) var findings: [Finding] = []
   let headerCount: Int
 
   /// Reads the header record. Findings: unknown, repeated and missing columns, all of them.
   init(header: CSVRecord, layout: Layout, defaults: [String: String], file: String) {
-    columns = Array(repeating: [], count: layout.sections.count)
+    var names: Set<String> = []
+    var columns: [[(column: Int, slot: Int)]] = Array(repeating: [], count: layout.sections.count)
     headerCount = header.count
     let known = layout.fields.map(\.column)
     for index in 0..<header.count {
@@ -25,12 +25,10 @@ struct CSVColumns {
       let name = trimmed(written).lowercased()
       let column = header.withCells { _, cells in Int(cells[index].column) }
       guard let field = layout.fieldIndex(column: name) else {
-        places.append((-1, -1))
         findings.append(Self.unknown(written, known: known, file: file, line: header.line, column: column))
         continue
       }
       guard names.insert(name).inserted else {
-        places.append((-1, -1))
         findings.append(
           Finding(
             .repeatedColumn, file: file, line: header.line, column: column, path: name, value: written, expected: "each column once",
@@ -38,7 +36,6 @@ struct CSVColumns {
         continue
       }
       let place = layout.place(of: field)
-      places.append(place)
       columns[place.section].append((index, place.slot))
       switch layout.fields[field].role {
       case .documentNumber: number = index
@@ -46,7 +43,17 @@ struct CSVColumns {
       case .plain: break
       }
     }
-    findings += Self.missing(names, layout: layout, defaults: defaults, file: file, line: header.line)
+    for section in columns {
+      ranges.append(cells.count..<cells.count + section.count)
+      cells += section
+    }
+    let absent = Self.absent(names, layout: layout, defaults: defaults)
+    missing = Set(absent.map(\.column))
+    findings += absent.map { field in
+      Finding(
+        .missingColumn, file: file, line: header.line, path: field.column, expected: field.content.expectation,
+        "required column \(field.column) is missing; expected \(field.content.expectation): add the column, or a default in the settings")
+    }
   }
 
   private static func unknown(_ written: String, known: [String], file: String, line: Int, column: Int) -> Finding {
@@ -58,15 +65,8 @@ struct CSVColumns {
         ? "a column has no name; expected a column of this kind: name it or remove it" : "unknown column \"\(short)\"; \(hint)")
   }
 
-  /// Required columns of the document and its lines that neither the file nor a default supplies.
-  private static func missing(_ names: Set<String>, layout: Layout, defaults: [String: String], file: String, line: Int) -> [Finding] {
-    layout.fields.filter { field in
-      field.isRequired && !names.contains(field.column) && defaults[field.column] == nil && layout.isAlwaysRequired(field)
-    }.map { field in
-      Finding(
-        .missingColumn, file: file, line: line, path: field.column, expected: field.content.expectation,
-        "required column \(field.column) is missing; expected \(field.content.expectation): add the column, or a default in the settings")
-    }
+  private static func absent(_ names: Set<String>, layout: Layout, defaults: [String: String]) -> [Field] {
+    layout.fields.filter { !names.contains($0.column) && defaults[$0.column] == nil && layout.isAlwaysRequired($0) }
   }
 }
 

@@ -26,9 +26,7 @@ package enum DocumentReader {
     NameParts(name).suffix.lowercased() == "xml" ? .xml : .csv
   }
 
-  /// - Parameters:
-  ///   - name: as it was dropped; stands in findings.
-  ///   - kind: nil where the name tells none (XML: the root element does).
+  /// `name`: as it was dropped; it stands in findings.
   package static func open(_ source: ByteSource, name: String, kind: Kind, format: Format, handling: Handling) -> any DocumentReading {
     switch format {
     case .csv: CSVDocuments(source: source, name: name, layout: kind.layout, handling: handling)

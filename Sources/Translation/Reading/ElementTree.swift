@@ -4,13 +4,21 @@ import Formats
 /// The elements of a kind's canonical XML, compiled from the field table once for a file, so that an element costs a comparison of numbers.
 struct ElementTree {
   enum Role {
-    /// Only groups: `pricing`, `operator`.
-    case object
+    /// Only groups: `pricing`, `operator`. An optional one may require some of its fields.
+    case object(Requirement?)
     /// Holds the entries of a list: `items`, `fees`.
     case list
     /// One entry of a list: `item`, `fee`.
     case entry(section: Int)
     case field(section: Int, slot: Int)
+  }
+
+  /// What an optional object requires as soon as it is there.
+  struct Requirement {
+    /// All of its slots in its section.
+    let slots: UInt64
+    /// The required fields, for people.
+    let names: String
   }
 
   struct Node {
@@ -26,12 +34,12 @@ struct ElementTree {
   /// Slot of the attribute `number` in the document's section; nil where the kind has none.
   private(set) var numberSlot: Int?
 
-  init(layout: Layout, names: XMLNames) {
-    nodes = [Node(name: layout.documentElement, role: .object)]
+  init(layout: Layout, names: XMLNames, checker: Checker) {
+    nodes = [Node(name: layout.documentElement, role: .object(nil))]
     for field in layout.fields.indices {
       let place = layout.place(of: field)
       if layout.fields[field].isSent {
-        add(layout.fields[field].path, layout, .field(section: place.section, slot: place.slot))
+        add(layout.fields[field].path, layout, .field(section: place.section, slot: place.slot), checker)
       } else {
         numberSlot = place.slot
       }
@@ -39,7 +47,7 @@ struct ElementTree {
     for node in nodes.indices { nodes[node].names = nodes[node].children.map { names.name(nodes[$0].name) } }
   }
 
-  private mutating func add(_ path: String, _ layout: Layout, _ role: Role) {
+  private mutating func add(_ path: String, _ layout: Layout, _ role: Role, _ checker: Checker) {
     var node = 0
     var walked: [String] = []
     let parts = path.split(separator: ".").map(String.init)
@@ -50,7 +58,8 @@ struct ElementTree {
         let section = layout.sections.firstIndex { $0.path == walked.joined(separator: ".") } ?? 0
         node = child(of: node, Layout.entryElement(of: name), .entry(section: section), below: child(of: node, name, .list))
       } else {
-        node = child(of: node, part, index == parts.count - 1 ? role : .object)
+        let object = checker.requirement(ofObject: walked.joined(separator: "."))
+        node = child(of: node, part, index == parts.count - 1 ? role : .object(object))
       }
     }
   }
