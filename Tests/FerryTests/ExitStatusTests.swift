@@ -4,6 +4,9 @@ import Testing
 
 @testable import ferry
 
+/// Swift Testing has one too.
+private typealias ExitStatus = ferry.ExitStatus
+
 @Suite struct ExitStatusTests {
   @Test func `the most serious wins`() {
     let order: [ExitStatus] = [.fault, .settings, .trouble, .doubt, .held, .refused, .ok]

@@ -8,10 +8,8 @@ import Testing
   private static func examples(in text: String) -> [String] {
     text.split(separator: "\n").compactMap { line in
       let trimmed = line.drop { $0 == " " }
-      guard let start = trimmed.hasPrefix("ferry ") ? trimmed : trimmed.hasPrefix("FERRY_") ? trimmed.drop { $0 != " " }.dropFirst() : nil
-      else {
-        return nil
-      }
+      guard trimmed.hasPrefix("ferry ") || trimmed.hasPrefix("FERRY_") else { return nil }
+      let start = trimmed.hasPrefix("FERRY_") ? trimmed.drop(while: { $0 != " " }).dropFirst() : trimmed
       let end = start.firstRange(of: "  ")?.lowerBound ?? start.endIndex
       return String(start[..<end].split(separator: "|")[0])
     }
@@ -40,6 +38,6 @@ import Testing
 
   @Test func `a usage error ends with 64`() {
     let error = #expect(throws: (any Error).self) { try Ferry.parseAsRoot(["resolve", "A-1"]) }
-    #expect(error.map { Ferry.exitCode(for: $0).rawValue } == ExitStatus.usage.rawValue)
+    #expect(error.map { Ferry.exitCode(for: $0).rawValue } == ferry.ExitStatus.usage.rawValue)
   }
 }

@@ -1,4 +1,7 @@
+import Contracts
 import Gateways
+import Journeys
+import Logging
 import Mailboxes
 import SystemPackage
 import Testing
@@ -183,7 +186,7 @@ import Translation
   }
 
   @Test func `no description of the settings shows a secret`() throws {
-    let (settings, _) = try whole(["FERRY_ERP_TOKEN_BEARER": ""])
+    let (settings, _) = try whole(["FERRY_ERP_TOKEN_BEARER": ""])  // empty: not set
     var dumped = ""
     dump(settings, to: &dumped)
     for text in ["\(settings)", String(reflecting: settings), dumped] {

@@ -14,11 +14,13 @@ struct Requesting {
     write: (SQLiteLedger) async throws -> Request, done: (Request, SQLiteLedger, RunReport) async throws -> ExitStatus
   ) async throws -> ExitStatus {
     let settings = try config.load(secrets: .leftOut)
+    try requireLedger(settings)
+    // Whoever only writes a request down needs no secrets.
+    if let holder = LockSight(state: settings.folders.state).holder { return try await leave(to: holder, settings, write) }
+    let complete = try config.load()
     do {
-      try requireLedger(settings)
-      let complete = try config.load()
-      let logger = LineLogHandler.logger(settings.log)
-      return try await Holding(settings: complete, logger: logger, command: command).perform { holder, ledger in
+      return try await Holding(settings: complete, logger: LineLogHandler.logger(settings.log), command: command).perform {
+        holder, ledger in
         // Only the holder may say so, and that is this command now.
         _ = try await ledger.recoverSending()
         let request = try await write(ledger)
@@ -26,12 +28,18 @@ struct Requesting {
       }
     } catch let error as MailboxError {
       guard case .locked(let holder) = error.code else { throw error }
-      let ledger = try LedgerPlace(folders: settings.folders).open()
-      _ = try await write(ledger)
-      let who = holder.map { "the running \($0.command) (process \($0.pid))" } ?? "the process that has the lock"
-      Lines.out.line("written into the ledger; \(who) will act on it")
-      return .ok
+      return try await leave(to: holder, settings, write)
     }
+  }
+
+  private func leave<Request>(
+    to holder: LockHolder?, _ settings: Settings, _ write: (SQLiteLedger) async throws -> Request
+  ) async throws -> ExitStatus {
+    let ledger = try LedgerPlace(folders: settings.folders).open()
+    _ = try await write(ledger)
+    let who = holder.map { "the running \($0.command) (process \($0.pid))" } ?? "the process that has the lock"
+    Lines.out.line("written into the ledger; \(who) will act on it")
+    return .ok
   }
 
   /// A command that decides makes no ledger.

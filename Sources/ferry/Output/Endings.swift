@@ -37,7 +37,7 @@ extension ExitStatus {
     if !report.faults.isEmpty { found.append(.fault) }
     if !report.troubles.isEmpty { found.append(.trouble) }
     if report.count("in_doubt") + report.count("unconfirmed") > 0 { found.append(.doubt) }
-    if !report.held.isEmpty, report.waiting > 0 { found.append(.held) }
+    if report.waiting > 0 { found.append(.held) }
     if report.count("refused") + report.count("conflict") + report.count("failed") > 0 || !report.quarantined.isEmpty {
       found.append(.refused)
     }

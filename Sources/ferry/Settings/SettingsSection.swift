@@ -2,7 +2,7 @@ import Translation
 import Yams
 
 /// One mapping of the settings file. Every key that it is asked for is known; `finish` reports the others. Environment variables
-/// (`FERRY_` and the path in capitals) go before the file.
+/// (`FERRY_` and the path in capitals) go before the file; an empty one counts as not set.
 final class SettingsSection {
   /// A scalar as written.
   struct Scalar {
@@ -49,7 +49,7 @@ final class SettingsSection {
   func scalar(_ key: String) -> Scalar? {
     known.append(key)
     let variable = Self.variable(path + [key])
-    if let text = notes.environment[variable] {
+    if let text = notes.environment[variable], !text.isEmpty {
       let place = SettingsPlace.environment(variable)
       notes.found(name(key), at: place)
       return Scalar(text: text, place: place)

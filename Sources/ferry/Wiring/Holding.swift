@@ -1,4 +1,5 @@
 import Contracts
+import Glibc
 import Journeys
 import Ledgers
 import Logging
@@ -17,14 +18,14 @@ struct Holding {
     LocalDate.use(zone: settings.timeZone)
     let lock = try StateFolder(settings.folders.state).lock(command: command, started: UTC.now())
     defer { lock.release() }
+    // A reader that goes away must not end a process with calls in flight.
+    signal(SIGPIPE, SIG_IGN)
     let ledger = try LedgerPlace(folders: settings.folders).open()
-    for target in settings.targets.values.sorted(by: { $0.name < $1.name }) {
-      try await ledger.bind(target: target.name, to: target.baseURL)
-    }
     let gateways = try await OpenGateways.open(settings, logger: logger)
     do {
       let holder = try Holder(
-        settings: settings.holderSettings(), ledger: ledger, gateways: gateways.byTarget, logger: logger, progress: progress)
+        settings: settings.holderSettings(), ledger: ledger, gateways: try await bound(gateways, to: ledger), logger: logger,
+        progress: progress)
       let result = try await body(holder, ledger)
       await gateways.shutdown()
       try ledger.close()
@@ -33,5 +34,17 @@ struct Holding {
       await gateways.shutdown()
       throw error
     }
+  }
+
+  /// - Throws: `LedgerError` with code `targetMoved` where a target's numbers are those of another address.
+  private func bound(_ gateways: OpenGateways, to ledger: SQLiteLedger) async throws(LedgerError) -> [String: any Gateway] {
+    let bindings = try await ledger.bindings()
+    var bound: [String: any Gateway] = [:]
+    for (name, gateway) in gateways.byTarget {
+      let baseURL = settings.targets[name]?.baseURL ?? ""
+      if bindings[name] != nil { try await ledger.bind(target: name, to: baseURL) }
+      bound[name] = BindingGateway(gateway, baseURL: baseURL, ledger: ledger)
+    }
+    return bound
   }
 }
