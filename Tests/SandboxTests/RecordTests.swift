@@ -16,11 +16,12 @@ import Testing
       #expect(
         String(lines[1])
           == #"{"method":"GET","path":"/v1/test-connection","query":"a=b%20c","status":200,"committed":false,"orderNumber":null,"#
-          + #""returnNumber":null,"idempotencyKey":null,"fault":null,"tokenRefusal":null,"unknownFields":[],"body":""},"#)
+          + #""returnNumber":null,"idempotencyKey":null,"fault":null,"tokenRefusal":null,"unknownFields":[],"externalIds":[],"body":""},"#)
       let order = try jsonObject(String(lines[2].dropLast()))
       #expect(order["orderNumber"] as? String == "O3917.1234567")
       #expect(order["idempotencyKey"] as? String == "k-1")
       #expect(order["committed"] as? Bool == true)
+      #expect(order["externalIds"] as? [String] == ["ABCD", "EFGH", "IJKL"])
       #expect(order["body"] as? String == SeedExamples.orderRequest)
       #expect(try jsonObject(String(lines[3].dropLast()))["returnNumber"] as? String == "R1_O3940.1234567")
       #expect(try jsonObject(String(lines[4]))["status"] as? Int == 401)

@@ -18,6 +18,8 @@ package struct RecordedRequest: Sendable, Equatable {
   package var status: Int?
   /// Whether the books hold an order or a return by this request.
   package var committed = false
+  /// The identifiers under which the books hold it, in their order; also where the client never got to know them.
+  package var externalIDs: [String] = []
   /// Why it was answered with 401.
   package var tokenRefusal: TokenRefusal?
   /// The misbehaviour it met.

@@ -12,6 +12,16 @@ struct Reply: Sendable {
   /// Whether an order or a return was entered in the books by this call.
   var committed = false
 
+  /// Of the orders or the return that were entered.
+  var enteredIDs: [String] {
+    guard committed, case .json(let body) = content else { return [] }
+    var ids: [String] = []
+    for item in body["items"]?.elements ?? [] {
+      if let id = item["externalOrderId"]?.text ?? item["externalReturnId"]?.text, !ids.contains(id) { ids.append(id) }
+    }
+    return ids
+  }
+
   static func empty(_ status: Int) -> Reply { Reply(status: status) }
 
   static func ok(_ body: JSONValue, committed: Bool = false) -> Reply {

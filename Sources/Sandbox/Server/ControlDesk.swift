@@ -62,6 +62,7 @@ struct ControlDesk: Sendable {
       "orderNumber": text(request.orderNumber), "returnNumber": text(request.returnNumber),
       "idempotencyKey": text(request.idempotencyKey), "fault": text(request.fault), "tokenRefusal": text(request.tokenRefusal?.rawValue),
       "unknownFields": .array(request.unknownFields.map(JSONValue.text)),
+      "externalIds": .array(request.externalIDs.map(JSONValue.text)),
       "body": text(request.body.map { String(decoding: $0, as: UTF8.self) }),
     ]
   }

@@ -80,7 +80,9 @@ struct FacadeDesk: Sendable {
       let check = ShapeCheck(value, against: shape)
       entry.unknownFields = check.unknownFields
       guard check.messages.isEmpty else { return .refused(check.messages) }
-      return endpoint.answer(Call(parameter: parameter, query: query, body: value), books)
+      let reply = endpoint.answer(Call(parameter: parameter, query: query, body: value), books)
+      entry.externalIDs = reply.enteredIDs
+      return reply
     }
   }
 
