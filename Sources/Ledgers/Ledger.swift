@@ -31,7 +31,7 @@ package protocol Ledger: Sendable {
   /// Nothing happened at the target: from `sending` back to `waiting`, the number is free again. A resent document goes back to the state it
   /// was resent from, and its number stays taken: its first attempt may have arrived.
   func putBack(_ document: DocumentRecord.ID, _ note: JournalNote) async throws(LedgerError)
-  /// The outcome of an attempt.
+  /// The outcome of an attempt. The file got further, so its own attempts count anew: a machine that goes down again and again poisons no file.
   func conclude(_ document: DocumentRecord.ID, _ conclusion: Conclusion) async throws(LedgerError)
   /// Documents that were refused without a call.
   func refuse(_ refusals: [Refusal]) async throws(LedgerError)

@@ -57,6 +57,17 @@ import Testing
   }
 
   @Test(arguments: Subject.allCases)
+  func `an outcome is a step forward: attempts count anew, but not by what a start finds in doubt`(_ subject: Subject) async throws {
+    let ledger = try subject.open(in: folder)
+    let number = try await ledger.admit(admission()).number
+    try await ledger.bring(.init(interchange: number, ordinal: 0), key("A-1"), to: .sending)
+    _ = try await ledger.recoverSending()
+    #expect(try await ledger.admit(admission()).attempts == 2)
+    try await ledger.bring(.init(interchange: number, ordinal: 1), key("A-2"), to: .accepted)
+    #expect(try await ledger.admit(admission()).attempts == 1)
+  }
+
+  @Test(arguments: Subject.allCases)
   func `a step again is fine, a step back is not`(_ subject: Subject) async throws {
     let ledger = try subject.open(in: folder)
     let number = try await ledger.admit(admission()).number

@@ -29,7 +29,7 @@ struct InterchangeJourney {
     self.maxAttempts = maxAttempts
   }
 
-  /// Ferry itself failed on it again and again: nothing of it is sent, and it goes aside.
+  /// Ferry itself failed on it again and again without getting any further: nothing more of it is sent, and it goes aside.
   var isPoisoned: Bool { record.attempts > maxAttempts && record.state != .settled }
 
   /// Always read anew: what the survey found is not kept, only that it was done.
@@ -44,7 +44,8 @@ struct InterchangeJourney {
     if record.state == .settled, let settlement = record.settlement { return .putAway(settlement) }
     // A safe kind may have to be asked again for its rows; what is published stays published.
     if record.state == .publishing, let answer = record.answer { return .publish(answer) }
-    return isPoisoned ? .render : .send
+    // A poisoned file is refused whole: this records what its documents are told.
+    return .send
   }
 
   func sent(isComplete: Bool) -> Action { isComplete ? .render : .leave }

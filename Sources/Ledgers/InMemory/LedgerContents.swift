@@ -73,6 +73,7 @@ struct LedgerContents {
       record.findings = conclusion.findings
     }
     resentFrom[id] = nil
+    if let attempts = interchanges[id.interchange]?.attempts, attempts > 1 { interchanges[id.interchange]?.attempts = 0 }
   }
 
   mutating func refuse(_ refusals: [Refusal]) throws(LedgerError) {

@@ -66,6 +66,7 @@ extension SQLiteLedger {
         throw DocumentRules.illegal(document, from: nil, to: conclusion.state)
       }
       try Self.store(conclusion, of: document, from: (first, last), database, now)
+      try database.run("UPDATE interchanges SET attempts = 0 WHERE number = ? AND attempts > 1", [document.interchange])
     }
   }
 
