@@ -205,7 +205,7 @@ import Testing
       let commits = sandbox.server.orderCounts["O3917.1234567"] ?? 0
       #expect(sandbox.server.record.map(\.fault) == [rule.action.name])
       #expect(sandbox.server.record.map(\.committed) == [commits == 1])
-      #expect(sandbox.server.record.map(\.externalIDs.isEmpty) == [commits == 0], "an operator finds there what the client never got to know")
+      #expect(sandbox.server.record.map(\.externalIDs.isEmpty) == [commits == 0], "also those that the client never got to know")
       return Seen(bytes: response.bytes.count, status: response.status, commits: commits, recorded: sandbox.server.record.first?.status)
     }
   }
