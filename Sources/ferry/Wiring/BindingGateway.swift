@@ -2,7 +2,7 @@ import Contracts
 import Ledgers
 import Synchronization
 
-/// Binds its target's name to the base URL with the first call that creates something, and not before: until then a mistyped address can be
+/// Binds its target's name to the base URL when the first number is taken there, and not before: until then a mistyped address can be
 /// corrected, after it the ledger's numbers speak of this system for good.
 final class BindingGateway: Gateway {
   private let gateway: any Gateway
@@ -19,16 +19,23 @@ final class BindingGateway: Gateway {
   var target: String { gateway.target }
 
   func perform(_ call: PlannedCall) async -> Outcome {
-    if call.operation.isUnsafe, !isBound.withLock({ $0 }) {
-      do throws(LedgerError) {
-        try await ledger.bind(target: target, to: baseURL)
-        isBound.withLock { $0 = true }
-      } catch {
-        return .held(Outcome.Hold(.settings, error.message))
-      }
+    let outcome = await gateway.perform(call)
+    if call.operation.isUnsafe, outcome.takesNumber, !isBound.withLock({ $0 }) {
+      // A ledger that cannot write this cannot write the outcome either, and says so there.
+      if (try? await ledger.bind(target: target, to: baseURL)) != nil { isBound.withLock { $0 = true } }
     }
-    return await gateway.perform(call)
+    return outcome
   }
 
   func probe() async -> Outcome { await gateway.probe() }
+}
+
+extension Outcome {
+  /// Of a call that creates something.
+  fileprivate var takesNumber: Bool {
+    switch self {
+    case .success, .inDoubt: true
+    case .refused, .held: false
+    }
+  }
 }
