@@ -50,18 +50,27 @@ struct Resolve: FerryCommand {
   func perform() async throws -> ExitStatus {
     let wishes = try from.map { try DecisionFile.read($0) } ?? [wish()]
     let user = Operator.name(environment: Surroundings.environment)
-    return try await Requesting(config: config, command: "ferry resolve").perform { ledger in
-      var decided: [(wish: Wish, document: DocumentRecord, id: Decision.ID)] = []
+    var refused: [String] = []
+    let status = try await Requesting(config: config, command: "ferry resolve").perform { ledger in
+      var decided: [(document: DocumentRecord.ID, decision: Decision.ID)] = []
       for wish in wishes {
-        let document = try await wish.document(in: ledger)
-        decided.append((wish, document, try await ledger.propose(Decision(document: document.id, action: wish.action, user: user))))
+        do {
+          let document = try await wish.document(in: ledger).id
+          decided.append((document, try await ledger.propose(Decision(document: document, action: wish.action, user: user))))
+        } catch {
+          // Of many, one that cannot be decided keeps no other back.
+          guard from != nil, ExitStatus(of: error) == .usage else { throw error }
+          refused.append("\(error)")
+        }
       }
       return decided
     } done: { decided, ledger, report in
       var endings = [ExitStatus(ofWatch: report)]
-      for (_, document, id) in decided { endings.append(try await tell(document.id, id, ledger)) }
+      for (document, decision) in decided { endings.append(try await tell(document, decision, ledger)) }
       return ExitStatus.worst(endings)
     }
+    for message in refused { Lines.error.line("ferry: \(PlainText.line(message))") }
+    return ExitStatus.worst([status, refused.isEmpty ? .ok : .refused])
   }
 
   private func wish() throws -> Wish {
