@@ -78,6 +78,11 @@ let package = Package(
         .product(name: "JWTKit", package: "jwt-kit"), log,
       ]),
     .testTarget(name: "SandboxTests", dependencies: ["Sandbox", nio("NIOCore"), nio("NIOPosix"), crypto("Crypto"), log]),
+
+    // The built program, as a process.
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: ["ferry", "Sandbox", "Contracts", system, log, .product(name: "Yams", package: "Yams")]),
   ]
 )
 

@@ -1,0 +1,65 @@
+import Foundation
+import Sandbox
+import SystemPackage
+import Yams
+
+/// A `case.yaml`:
+/// - `about`: what the case shows;
+/// - `exit`: the exit code of each step, one number for all or a list; 0 where nothing is said;
+/// - `faults`: how the sandbox misbehaves, in the words of `POST /sandbox/faults`: `action` (dropAfter, partial, status), `path`,
+///   `orderNumber`, `status`, `body`;
+/// - `commands`: by number of the step, what `ferry` is called with where no file is dropped;
+/// - everything else is a setting of `ferry.yaml`.
+struct SampleNotes {
+  struct Mistake: Error, CustomStringConvertible {
+    var description: String
+  }
+
+  private let file: FilePath
+  private let words: [String: Any]
+
+  init(_ file: FilePath) throws {
+    self.file = file
+    words = try Self.mapping(file)
+    guard words["about"] is String else { throw Mistake(description: "\(file) does not say what it is about") }
+  }
+
+  private static func mapping(_ file: FilePath) throws -> [String: Any] {
+    guard let bytes = FileManager.default.contents(atPath: file.string) else { throw Mistake(description: "\(file) is missing") }
+    guard let mapping = try Yams.load(yaml: String(decoding: bytes, as: UTF8.self)) as? [String: Any] else {
+      throw Mistake(description: "\(file) is no mapping")
+    }
+    return mapping
+  }
+
+  func exit(_ step: Int) -> Int32 {
+    if let codes = words["exit"] as? [Int] { return codes.indices.contains(step - 1) ? Int32(codes[step - 1]) : 0 }
+    return Int32(words["exit"] as? Int ?? 0)
+  }
+
+  func command(_ step: Int) -> [String]? {
+    (words["commands"] as? [Int: [Any]])?[step]?.map { "\($0)" }
+  }
+
+  var faults: [FaultRule] {
+    get throws {
+      try (words["faults"] as? [[String: Any]] ?? []).map { rule in
+        let action: FaultAction
+        switch rule["action"] as? String {
+        case "dropAfter": action = .dropAfter
+        case "partial": action = .partial
+        case "status": action = .status(rule["status"] as? Int ?? 500, body: rule["body"] as? String ?? "")
+        default: throw Mistake(description: "\(file) has a fault with an action that is not known")
+        }
+        return FaultRule(action, path: rule["path"] as? String ?? "", number: rule["orderNumber"] as? String)
+      }
+    }
+  }
+
+  /// The settings of all cases, with this case's own in their place, as YAML.
+  func settings(over all: FilePath) throws -> String {
+    let own = words.filter { !["about", "exit", "faults", "commands"].contains($0.key) }
+    let merged = try Self.mapping(all).merging(own) { $1 }
+    return try Yams.dump(object: merged, sortKeys: true)
+  }
+}

@@ -1,0 +1,154 @@
+import Contracts
+import Foundation
+import Sandbox
+import SystemPackage
+import Testing
+
+/// Each folder under `samples/` through `ferry run`, byte for byte. `FERRY_RECORD=1` writes what came instead, and fails.
+@Suite struct SampleTests {
+  private static let records = ProcessInfo.processInfo.environment["FERRY_RECORD"] == "1"
+
+  @Test(arguments: try Sample.all()) func `a sample gives its calls, its answer and its report`(_ sample: Sample) async throws {
+    try await withWorkplace(settings: sample.settings) { workplace in
+      for fault in sample.faults { workplace.sandbox.server.misbehave(fault) }
+      var seen = Traces()
+      for step in sample.steps {
+        let ending = try await Self.perform(step, of: sample, in: workplace)
+        #expect(ending.exit == step.exit, "\(step.prefix)\(ending.output)\(ending.errors)")
+        let traces = Traces(in: workplace)
+        try Self.compare(traces.subtracting(seen), step: step, of: sample, in: workplace)
+        seen = traces
+      }
+      try Self.compareCalls(of: sample, with: workplace.sandbox.server.record)
+    }
+  }
+
+  /// Records nothing: request and response are the documentation's own.
+  @Test(arguments: try Sample.all().filter { $0.bytes("response.json") != nil })
+  func `the documentation's own response gives the same answer`(_ sample: Sample) async throws {
+    let response = try JSONReader.read(try #require(sample.bytes("response.json")))
+    let theirs = try JSONReader.read(try #require(sample.bytes("request.json"))).indices
+    let step = try #require(sample.steps.first)
+    let ours = try await withWorkplace(settings: sample.settings) { workplace in
+      _ = try await Self.perform(step, of: sample, in: workplace)
+      return try JSONReader.read(try #require(workplace.sandbox.server.record.first?.body)).indices
+    }
+    try #require(ours.count == theirs.count)
+    let names = Dictionary(uniqueKeysWithValues: zip(theirs, ours))
+    try await withWorkplace(settings: sample.settings) { workplace in
+      let body = response.replacing { names[$0] ?? $0 }.bytes
+      let type = ["Content-Type": "application/json"]
+      workplace.sandbox.server.misbehave(FaultRule(.status(200, headers: type, body: String(decoding: body, as: UTF8.self))))
+      #expect(try await Self.perform(step, of: sample, in: workplace).exit == 0)
+      let answer = try #require(workplace.files("outbox").first)
+      #expect(try workplace.text("outbox/" + answer) == sample.bytes("answer." + sample.format).map { String(decoding: $0, as: UTF8.self) })
+    }
+  }
+
+  private static func perform(
+    _ step: Sample.Step, of sample: Sample, in workplace: Workplace
+  ) async throws -> FerryProgram.Ending {
+    switch step.action {
+    case .drop(let file, let name):
+      try workplace.drop(try #require(sample.bytes(file)), as: name)
+      return try await workplace.ferry("run")
+    case .command(let arguments):
+      return try await workplace.ferry(arguments)
+    }
+  }
+
+  /// What a step left: one answer; the input in the archive or as it came in the error folder; the refused part with its report.
+  private static func compare(_ traces: Traces, step: Sample.Step, of sample: Sample, in workplace: Workplace) throws {
+    try expect(traces.outbox, count: 1, "outbox", step)
+    for name in traces.outbox { try compare("outbox/\(name)", with: step.prefix + "answer", format: name, sample, workplace) }
+    var refused = traces.error.filter { !$0.contains(".report.") }
+    if case .drop(let file, let name) = step.action {
+      let places = traces.archive.map { "archive/\($0)" } + refused.filter { $0 == name }.map { "error/\($0)" }
+      try expect(places, count: 1, "archive and error folder", step)
+      for place in places { #expect(try workplace.bytes(place) == sample.bytes(file), "\(place) is not what was dropped") }
+      refused.removeAll { $0 == name }
+    }
+    try expect(workplace.files("inbox"), count: 0, "inbox", step)
+    try compareOptional(refused, folder: "error", with: step.prefix + "refused", sample, workplace)
+    try compareOptional(
+      traces.error.filter { $0.hasSuffix(".report.txt") }, folder: "error", with: step.prefix + "findings", sample, workplace)
+    #expect(traces.error.filter { $0.hasSuffix(".report.json") }.count == traces.error.filter { $0.hasSuffix(".report.txt") }.count)
+  }
+
+  private static func expect(_ files: [String], count: Int, _ place: String, _ step: Sample.Step) throws {
+    #expect(files.count == count, "\(place) after step \"\(step.prefix)\": \(files)")
+  }
+
+  private static func compareOptional(
+    _ files: [String], folder: String, with stem: String, _ sample: Sample, _ workplace: Workplace
+  ) throws {
+    #expect(files.count <= 1, "\(files)")
+    if let file = files.first {
+      try compare("\(folder)/\(file)", with: stem, format: file, sample, workplace)
+    } else if !records {
+      for format in ["csv", "xml", "txt"] { #expect(sample.bytes("\(stem).\(format)") == nil, "nothing came for \(stem).\(format)") }
+    }
+  }
+
+  private static func compare(
+    _ place: String, with stem: String, format name: String, _ sample: Sample, _ workplace: Workplace
+  ) throws {
+    let bytes = try workplace.bytes(place)
+    let file = "\(stem).\(name.split(separator: ".").last ?? "")"
+    if records { return try record(bytes, file, of: sample) }
+    let expected = sample.bytes(file)
+    #expect(bytes == expected, "\(place) is not \(sample.name)/\(file):\n\(String(decoding: bytes, as: UTF8.self))")
+  }
+
+  private static func compareCalls(of sample: Sample, with requests: [RecordedRequest]) throws {
+    #expect(requests.flatMap(\.unknownFields) == [])
+    if let request = sample.bytes("request.json") {
+      var theirs = try JSONReader.read(request)
+      var ours = try JSONReader.read(try #require(requests.first?.body))
+      #expect(requests.count == 1)
+      for (number, index) in theirs.indices.enumerated() { theirs = theirs.replacing { $0 == index ? "line \(number)" : $0 } }
+      for (number, index) in ours.indices.enumerated() { ours = ours.replacing { $0 == index ? "line \(number)" : $0 } }
+      #expect(ours.sorted.pretty() == theirs.sorted.pretty())
+      return
+    }
+    let calls = JSONValue.array(
+      try requests.map { request in
+        let body = try request.body.flatMap { $0.isEmpty ? nil : try JSONReader.read($0) }
+        let path = request.path + (request.query.map { "?" + $0 } ?? "")
+        return .object([.init("method", .string(request.method)), .init("path", .string(path))] + (body.map { [.init("body", $0)] } ?? []))
+      })
+    let text = calls.pretty() + "\n"
+    if records { return try record(Array(text.utf8), "calls.json", of: sample) }
+    let expected = try JSONReader.read(try #require(sample.bytes("calls.json")))
+    #expect(calls.sorted.pretty() == expected.sorted.pretty())
+  }
+
+  private static func record(_ bytes: [UInt8], _ file: String, of sample: Sample) throws {
+    guard sample.bytes("response.json") == nil else { return }
+    try Data(bytes).write(to: URL(filePath: sample.folder.appending(file).string))
+    Issue.record("\(sample.name)/\(file) was recorded: read it, then run the tests without FERRY_RECORD")
+  }
+}
+
+/// What lies in the folders.
+private struct Traces {
+  var outbox: [String] = []
+  var error: [String] = []
+  var archive: [String] = []
+
+  init() {}
+
+  init(in workplace: Workplace) {
+    outbox = workplace.files("outbox")
+    error = workplace.files("error")
+    archive = workplace.files("archive")
+  }
+
+  func subtracting(_ seen: Traces) -> Traces {
+    var new = self
+    new.outbox.removeAll { seen.outbox.contains($0) }
+    new.error.removeAll { seen.error.contains($0) }
+    new.archive.removeAll { seen.archive.contains($0) }
+    return new
+  }
+}
