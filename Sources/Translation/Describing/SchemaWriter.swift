@@ -45,37 +45,30 @@ package struct SchemaWriter {
 
   // MARK: simple types
 
+  /// Blanks around a value do not count, so all types collapse them.
   private mutating func writeTypes() {
-    pattern("filled", "[\\s\\S]*\\S[\\s\\S]*")
-    pattern("decimal", "\\s*-?[0-9]+(\\.[0-9]+)?\\s*")
-    pattern("quantity", "\\s*0*[1-9][0-9]*\\s*")
-    pattern("boolean", "\\s*(true|false|1|0)\\s*")
-    writeDate()
+    restriction("filled", facets: [("minLength", "1")])
+    restriction("empty", facets: [("maxLength", "0")])
+    restriction("decimal", facets: [("pattern", "-?[0-9]+(\\.[0-9]+)?"), ("maxLength", String(ValueRules.maxDigits))])
+    restriction("quantity", facets: [("pattern", "0*[1-9][0-9]*"), ("maxLength", String(ValueRules.maxQuantityDigits))])
+    restriction("boolean", facets: ["true", "false", "1", "0"].map { ("enumeration", $0) })
+    restriction("date", of: "xs:date", facets: [("pattern", "[0-9]{4}-[0-9]{2}-[0-9]{2}")])
     for field in layout.fields {
       guard case .choice(let words) = field.content else { continue }
-      pattern(field.column, "\\s*(" + words.joined(separator: "|") + ")\\s*")
+      restriction(field.column, facets: words.map { ("enumeration", $0) })
     }
-    pattern("empty", "\\s*")
-    let optional = layout.fields.filter { $0.isSent && !needsText($0) && $0.content != .text && $0.content != .opaque }
-    for name in Set(optional.map(typeName)).sorted() {
+    for name in Set(layout.fields.map(type).filter { $0.hasPrefix("f:optional_") }).sorted() {
+      let name = String(name.dropFirst("f:optional_".count))
       open("simpleType", ("name", "optional_" + name))
       single("union", ("memberTypes", "f:\(name) f:empty"))
       writer.end()
     }
   }
 
-  private mutating func pattern(_ name: String, _ pattern: String) {
+  private mutating func restriction(_ name: String, of base: String = "xs:token", facets: [(name: String, value: String)]) {
     open("simpleType", ("name", name))
-    open("restriction", ("base", "xs:string"))
-    single("pattern", ("value", pattern))
-    writer.end()
-    writer.end()
-  }
-
-  private mutating func writeDate() {
-    open("simpleType", ("name", "date"))
-    open("restriction", ("base", "xs:date"))
-    single("pattern", ("value", "[0-9]{4}-[0-9]{2}-[0-9]{2}"))
+    open("restriction", ("base", base))
+    for facet in facets { single(facet.name, ("value", facet.value)) }
     writer.end()
     writer.end()
   }
@@ -91,17 +84,14 @@ package struct SchemaWriter {
     }
   }
 
-  /// An empty element would be a missing value.
-  private func needsText(_ field: Field) -> Bool {
-    field.isRequired && field.role != .lineNumber && !defaults.contains(field.column)
+  /// Has to be there, and not empty.
+  private func isRequired(_ field: Field) -> Bool {
+    layout.isRequired(field) && field.role != .lineNumber && !defaults.contains(field.column)
   }
 
   private func type(of field: Field) -> String {
-    if needsText(field) { return "f:" + typeName(field) }
-    switch field.content {
-    case .text, .opaque: return "xs:string"
-    default: return "f:optional_" + typeName(field)
-    }
+    if isRequired(field) || field.role == .lineNumber { return "f:" + typeName(field) }
+    return ValueShape(field.content) == .text ? "xs:string" : "f:optional_" + typeName(field)
   }
 
   // MARK: elements
@@ -137,7 +127,7 @@ package struct SchemaWriter {
     let full = path.isEmpty ? name : path + "." + name
     if below.count == 1, below[0].elements.count == depth + 1 {
       let field = below[0].field
-      single("element", ("name", name), ("type", type(of: field)), ("minOccurs", minOccurs ?? (needsText(field) ? "1" : "0")))
+      single("element", ("name", name), ("type", type(of: field)), ("minOccurs", minOccurs ?? (isRequired(field) ? "1" : "0")))
     } else if layout.sections.contains(where: { $0.path == full + "[]" }) {
       writeList(below, depth: depth, name: name, path: full + "[]")
     } else {
@@ -151,11 +141,11 @@ package struct SchemaWriter {
   /// Whether an object cannot be left out: something that is always required stands in it.
   private func isNeeded(_ field: Field, below path: String) -> Bool {
     if layout.alternatives.joined().contains(where: { field.path.hasPrefix($0 + ".") }) { return true }
-    return layout.isAlwaysRequired(field) && needsText(field)
+    return layout.isAlwaysRequired(field) && isRequired(field)
   }
 
   private mutating func writeList(_ below: [Placed], depth: Int, name: String, path: String) {
-    let isRequired = layout.requiredLists.contains(path) && !layout.completedLists.contains(path)
+    let isRequired = isRequired(list: path)
     open("element", ("name", name), ("minOccurs", isRequired ? "1" : "0"))
     open("complexType")
     open("sequence")
@@ -169,10 +159,16 @@ package struct SchemaWriter {
     writer.end()
   }
 
+  /// A list whose required fields are all supplied may be absent: one entry is made of the defaults.
+  private func isRequired(list path: String) -> Bool {
+    guard let section = layout.sections.firstIndex(where: { $0.path == path }), layout.isRequired(list: section) else { return false }
+    return section == layout.lines || layout.sections[section].fields.contains { isRequired(layout.fields[$0]) }
+  }
+
   /// Two entries of a list with the same key are refused.
   private mutating func writeKey(_ path: String, entry: String) {
     guard let section = layout.sections.firstIndex(where: { $0.path == path }) else { return }
-    let slot = section == layout.lines ? layout.place(of: layout.lineField).slot : layout.sections[section].key
+    let slot = section == layout.lines ? layout.lineSlot : layout.sections[section].key
     guard let slot, let name = layout.fields[layout.sections[section].fields[slot]].elements.last else { return }
     open("unique", ("name", "unique_" + path.filter { $0 != "[" && $0 != "]" && $0 != "." }))
     single("selector", ("xpath", "f:" + entry))
