@@ -43,7 +43,7 @@ struct SandboxCommand: FerryCommand {
     configuration.port = port
     configuration.recognisesRepeatedOrders = recognisesRepeatedOrders
     var log = LogSettings()
-    log.level = .warning
+    log.level = .critical
     configuration.logger = LineLogHandler.logger(log)
     let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
     try await withSandbox(configuration) { sandbox in
