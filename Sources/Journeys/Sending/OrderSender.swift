@@ -96,7 +96,8 @@ struct OrderSender: Sendable {
       findings.append(.apart(number, file: interchange.name, line: reading.document.entries[0].line))
     }
     if findings.isEmpty, surveyed.survey.isRefusedWhole {
-      findings = [.shared(by: surveyed.fileFindings.first, file: interchange.name, reading.document)]
+      if let completer { findings = try await completer.complete(reading.document).findings }
+      if findings.isEmpty { findings = [.shared(by: surveyed.fileFindings.first, file: interchange.name, reading.document)] }
     }
     if !findings.isEmpty { return .refused(refusal(reading.document, findings)) }
     let fingerprint = planner.fingerprint(of: reading.document)
