@@ -8,7 +8,8 @@ import Synchronization
 import SystemPackage
 package import Translation
 
-/// The one process that recovers, sends and moves files: it has the lock on the state folder. `run` makes one pass, `watch` stays.
+/// The one process that recovers, sends and moves files: it has the lock on the state folder. `run` makes one pass, `watch` stays. Good for one
+/// of them, once.
 package final class Holder: Sendable {
   let settings: HolderSettings
   let context: JourneyContext
@@ -49,7 +50,8 @@ package final class Holder: Sendable {
         settings: settings, ledger: ledger,
         mailboxes: Dictionary(mailboxes.map { ($0.partner, $0) }, uniquingKeysWith: { first, _ in first }),
         claims: Claims(mailboxes: mailboxes), archive: try Archive(folders: settings.folders, mailboxes: mailboxes),
-        spools: try SpoolFolder(in: settings.folders.state), gates: gates, numbers: NumberGate(), tally: Tally(show: progress),
+        spools: try SpoolFolder(in: settings.folders.state), gates: gates, numbers: NumberGate(), order: FileOrder(),
+        tally: Tally(show: progress),
         logger: logger,
         deadline: { .now + giveUpAfter - Timestamp.age(of: $0) })
     } catch {
@@ -66,7 +68,7 @@ package final class Holder: Sendable {
   /// Finishes what is in flight, takes nothing new, and lets `run` or `watch` return.
   package func stop() {
     stopping.withLock { $0 = true }
-    for gate in context.gates.values { gate.close() }
+    context.closeGates()
     bell.yield()
   }
 
@@ -91,7 +93,7 @@ package final class Holder: Sendable {
     } catch let error as HolderError {
       throw error
     } catch let error as LedgerError {
-      throw HolderError(error.code == .illegalTransition ? .fault : .storage, error.message, cause: error)
+      throw HolderError(ledger: error)
     } catch let error as MailboxError {
       throw HolderError(.storage, error.message, cause: error)
     } catch {

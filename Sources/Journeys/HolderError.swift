@@ -1,3 +1,5 @@
+import Ledgers
+
 /// Why the holder could not go on at all.
 package struct HolderError: Error, Sendable, CustomStringConvertible {
   package enum Code: String, Sendable, Hashable {
@@ -18,4 +20,10 @@ package struct HolderError: Error, Sendable, CustomStringConvertible {
   }
 
   package var description: String { message }
+}
+
+extension HolderError {
+  init(ledger error: LedgerError) {
+    self.init(error.stopsSending ? .storage : .fault, error.message, cause: error)
+  }
 }

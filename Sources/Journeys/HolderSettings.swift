@@ -8,17 +8,25 @@ package struct HolderSettings: Sendable {
     package var concurrency: Int
     /// The target answers a repeated orderNumber with the first one's result: only then is a document in doubt sent again by itself.
     package var repeatedOrdersAreRecognised: Bool
+    /// Before the first probe of a held target; doubles with each one, up to the longest.
+    package var firstProbePause: Duration
+    package var longestProbePause: Duration
 
-    package init(concurrency: Int = 8, repeatedOrdersAreRecognised: Bool = false) {
+    package init(
+      concurrency: Int = 8, repeatedOrdersAreRecognised: Bool = false, firstProbePause: Duration = .seconds(1),
+      longestProbePause: Duration = .seconds(300)
+    ) {
       self.concurrency = concurrency
       self.repeatedOrdersAreRecognised = repeatedOrdersAreRecognised
+      self.firstProbePause = firstProbePause
+      self.longestProbePause = longestProbePause
     }
   }
 
   package var folders: MailboxFolders
   /// How each partner's files are handled; the keys are the partners, `default` among them.
   package var handling: [String: Handling]
-  /// When a partner's file counts as complete; a partner without rules has the first argument's.
+  /// When a partner's file counts as complete; a partner without rules here has `ScanRules()`.
   package var scanRules: [String: ScanRules]
   package var targets: [String: Target]
   package var pollInterval: Duration
@@ -26,9 +34,9 @@ package struct HolderSettings: Sendable {
   package var holdPatience: Duration
   /// What waits longer for a held target is given up.
   package var giveUpAfter: Duration
-  /// Files on their way at once.
+  /// Files on their way at once, to each target.
   package var journeysAtOnce: Int
-  /// A file that was taken up more often than this without getting through is poisoned.
+  /// A file that was taken up more often than this without getting any further is poisoned.
   package var maxAttempts: Int
   /// The archive's folder for a file, `2026/11/21`, from the time it was received (RFC 3339 UTC).
   package var dateFolder: @Sendable (String) -> String
@@ -36,7 +44,7 @@ package struct HolderSettings: Sendable {
   package init(
     folders: MailboxFolders, handling: [String: Handling], scanRules: [String: ScanRules] = [:], targets: [String: Target],
     pollInterval: Duration = .seconds(1), holdPatience: Duration = .seconds(30), giveUpAfter: Duration = .seconds(86_400),
-    journeysAtOnce: Int = 16, maxAttempts: Int = 3,
+    journeysAtOnce: Int = 16, maxAttempts: Int = 5,
     dateFolder: @escaping @Sendable (String) -> String = { $0.prefix(10).split(separator: "-").joined(separator: "/") }
   ) {
     self.folders = folders

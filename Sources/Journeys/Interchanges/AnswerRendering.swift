@@ -7,9 +7,6 @@ import Translation
 /// Renders the answer of an interchange from the ledger (safe kinds: from the spool), in the order of the input, into a temporary file in the
 /// outbox. May be done twice, with equal bytes.
 struct AnswerRendering: Sendable {
-  /// Documents read from the ledger at a time.
-  private static let page = 200
-
   let context: JourneyContext
   let interchange: ClaimedInterchange
 
@@ -38,18 +35,19 @@ struct AnswerRendering: Sendable {
     } else if let output {
       try put(writer.take(), into: &draft)
       try output.forEachPieceOfRows { try put($0, into: &draft) }
-      counts = output.result.counts
+      counts = output.verdict.counts
     } else if let kind = surveyed.survey.kind {
       let rows = DocumentRows(ledger: context.ledger, kind: kind, file: interchange.name)
+      let page = surveyed.survey.documentsAtOnce
       var next = 0
       while true {
-        let documents = try await context.ledger.documents(of: interchange.number, from: next, limit: Self.page)
+        let documents = try await context.ledger.documents(of: interchange.number, from: next, limit: page)
         for document in documents {
           counts[document.state.rawValue, default: 0] += 1
           for row in try await rows.rows(of: document) { writer.append(row) }
         }
         try put(writer.take(), into: &draft)
-        guard documents.count == Self.page, let last = documents.last else { break }
+        guard documents.count == page, let last = documents.last else { break }
         next = last.id.ordinal + 1
       }
     }
@@ -69,4 +67,9 @@ struct AnswerRendering: Sendable {
       sourceLine: finding?.line ?? 1, document: "", line: "", status: .refused, code: finding?.code.rawValue ?? "",
       message: (finding?.message ?? "") + more)
   }
+}
+
+extension Survey {
+  /// So many documents are read from the ledger at a time: fewer where they are large, so that memory stays flat.
+  var documentsAtOnce: Int { max(1, min(200, (4 << 20) / max(1, byteCount * 8 / max(1, documentCount)))) }
 }

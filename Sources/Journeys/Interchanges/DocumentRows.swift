@@ -29,13 +29,23 @@ struct DocumentRows: Sendable {
     if record.state == .conflict, record.findings.isEmpty, let id = record.original {
       return [Self.conflict(record, with: id, try await ledger.document(id)?.state, file: file)]
     }
-    return Finding.read(record.findings, file: file)
+    return concluded(record).findings
   }
 
   private func concluded(_ record: DocumentRecord) -> ConcludedDocument {
-    ConcludedDocument(
+    var findings = Finding.read(record.findings, file: file)
+    if record.state == .inDoubt, findings.isEmpty { findings = [interrupted(record)] }
+    return ConcludedDocument(
       number: record.key.number, state: record.state, sourceLine: record.sourceLine, lines: LineNotes(record.lines), body: record.body,
-      response: record.response, findings: Finding.read(record.findings, file: file))
+      response: record.response, findings: findings)
+  }
+
+  private func interrupted(_ record: DocumentRecord) -> Finding {
+    let number = Finding.shortened(record.key.number)
+    return Finding(
+      .inDoubt, file: file, line: record.sourceLine, document: record.key.number,
+      "Ferry was stopped while it was sending it; it may have been carried out: look it up in the ERP, then decide with ferry resolve \(number)"
+    )
   }
 
   private static func conflict(_ record: DocumentRecord, with id: DocumentRecord.ID, _ state: DocumentState?, file: String) -> Finding {

@@ -43,13 +43,23 @@ struct FindingReport {
 
   private func forEachFinding(_ body: (Finding) throws(MailboxError) -> Void) throws(MailboxError) {
     for finding in fileFindings { try body(finding) }
-    guard let descriptor = try? FileDescriptor.open(spool, .readOnly, options: .closeOnExec) else { return }
+    let descriptor: FileDescriptor
+    do {
+      descriptor = try FileDescriptor.open(spool, .readOnly, options: .closeOnExec)
+    } catch {
+      // A file that was refused unread has no findings but its own.
+      if error as? Errno == .noSuchFileOrDirectory { return }
+      throw .unreadable(spool, "\(error)")
+    }
     defer { try? descriptor.close() }
     var rest: [UInt8] = []
     while true {
-      let piece = [UInt8](unsafeUninitializedCapacity: 64 << 10) { buffer, used in
-        used = (try? descriptor.read(into: UnsafeMutableRawBufferPointer(buffer))) ?? 0
-      }
+      let piece: [UInt8]
+      do {
+        piece = try [UInt8](unsafeUninitializedCapacity: 64 << 10) { buffer, used in
+          used = try descriptor.read(into: UnsafeMutableRawBufferPointer(buffer))
+        }
+      } catch { throw .unreadable(spool, "\(error)") }
       if piece.isEmpty { return }
       rest += piece
       var start = 0

@@ -30,22 +30,29 @@ struct InterchangeJourney {
   }
 
   /// Ferry itself failed on it again and again without getting any further: nothing more of it is sent, and it goes aside.
-  var isPoisoned: Bool { record.attempts > maxAttempts && record.state != .settled }
+  var isPoisoned: Bool { record.attempts > maxAttempts && (record.state == .admitted || record.state == .surveyed) }
 
-  /// Always read anew: what the survey found is not kept, only that it was done.
-  func start() -> Action {
+  /// Not one reading of it came to its end: it is not read once more.
+  var isUnreadable: Bool { isPoisoned && record.state == .admitted }
+
+  /// Once its answer is published, a file is only read again for its report.
+  var needsReading: Bool {
     switch record.state {
-    case .admitted, .surveyed, .publishing, .settled: .survey
-    case .done: .finish
+    case .admitted, .surveyed: !isUnreadable
+    case .publishing, .settled, .done: record.survey?.isRefusedWhole ?? true
     }
   }
 
+  func start() -> Action { .survey }
+
   func surveyed() -> Action {
-    if record.state == .settled, let settlement = record.settlement { return .putAway(settlement) }
-    // A safe kind may have to be asked again for its rows; what is published stays published.
-    if record.state == .publishing, let answer = record.answer { return .publish(answer) }
-    // A poisoned file is refused whole: this records what its documents are told.
-    return .send
+    switch record.state {
+    // Done, and its file is here again: a mount came back.
+    case .settled, .done: record.settlement.map { .putAway($0) } ?? .finish
+    case .publishing: record.answer.map { .publish($0) } ?? .render
+    // What is poisoned is refused whole: sending records what its documents are told.
+    case .admitted, .surveyed: isUnreadable ? .render : .send
+    }
   }
 
   func sent(isComplete: Bool) -> Action { isComplete ? .render : .leave }

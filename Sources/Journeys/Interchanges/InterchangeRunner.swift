@@ -23,13 +23,17 @@ struct InterchangeRunner: Sendable {
   /// What the steps hand to each other.
   private struct Baggage {
     var surveyed: Surveyor.Result?
+    /// Of a safe kind that was asked in this attempt.
     var output: SearchOutput?
+    /// Of a safe kind; kept beside the ledger from its answer's publishing on.
+    var verdict: SearchVerdict?
     var counts: [String: Int] = [:]
     var hasGrown = false
   }
 
   /// - Returns: whether it got to its end; false: it waits in good order.
-  /// - Throws: `LedgerError`, `MailboxError`: the folder's trouble is not the file's, and the journey goes on later where it was.
+  /// - Throws: `LedgerError`; `MailboxError`, `FormatError` and `HolderError` of code `storage`: a folder's trouble is not the file's, and
+  ///   the journey goes on later where it was.
   func run() async throws -> Bool {
     let journey = InterchangeJourney(interchange.record, maxAttempts: context.settings.maxAttempts)
     var baggage = Baggage()
@@ -37,28 +41,27 @@ struct InterchangeRunner: Sendable {
     while true {
       switch action {
       case .survey:
-        let result = try await survey(isPoisoned: journey.isPoisoned)
-        baggage.surveyed = result
+        baggage.surveyed = try await survey(journey)
         action = journey.surveyed()
       case .send: action = journey.sent(isComplete: try await send(&baggage))
       case .render:
         let rendering = AnswerRendering(context: context, interchange: interchange)
         let result = try await rendering.render(try surveyed(baggage), baggage.output)
         baggage.counts = result.counts
+        try baggage.output?.seal()
         action = journey.rendered(result.answer)
       case .publish(let answer):
         try await publish(answer)
-        action = journey.published(try await settlement(baggage, isPoisoned: journey.isPoisoned))
+        action = journey.published(try await settlement(&baggage, isPoisoned: journey.isPoisoned))
       case .settle(let settlement):
         try await context.ledger.settle(interchange.number, as: settlement)
         action = journey.settled(settlement)
       case .putAway(let settlement):
         let path = try await PuttingAway(
-          context: context, interchange: interchange, surveyed: try surveyed(baggage), output: baggage.output
-        )
-        .putAway(settlement)
+          context: context, interchange: interchange, surveyed: try surveyed(baggage), verdict: verdict(&baggage)
+        ).putAway(settlement)
         try await context.ledger.recordPutAway(interchange.number, at: path)
-        finish(settlement, at: path)
+        context.finish(interchange.record, settlement, at: path, logger)
         action = journey.putAway()
       case .leave:
         try await context.ledger.leave(interchange.number)
@@ -75,13 +78,16 @@ struct InterchangeRunner: Sendable {
     return surveyed
   }
 
-  private func survey(isPoisoned: Bool) async throws -> Surveyor.Result {
-    var result = try await Surveyor(context: context, interchange: interchange).survey()
+  // MARK: survey
+
+  private func survey(_ journey: InterchangeJourney) async throws -> Surveyor.Result {
+    var result = journey.needsReading ? try await Surveyor(context: context, interchange: interchange).survey() : known(journey)
+    context.order.know([], of: interchange.place)
     if interchange.file.changed {
       result.fileFindings.append(
         Finding(.changed, file: interchange.name, "the file was replaced while it was being taken; nothing of it was sent: drop it again"))
     }
-    if isPoisoned {
+    if journey.isPoisoned {
       result.fileFindings.append(
         Finding(
           .heldBack, file: interchange.name,
@@ -101,7 +107,22 @@ struct InterchangeRunner: Sendable {
     return result
   }
 
+  /// What is known of a file without reading it.
+  private func known(_ journey: InterchangeJourney) -> Surveyor.Result {
+    let kind = interchange.format == .csv ? Kind.named(byFile: interchange.name) : nil
+    let survey =
+      interchange.record.survey
+      ?? Survey(
+        kind: kind, target: interchange.handling.target, sha256: "", byteCount: Int(interchange.file.size), documentCount: 0,
+        refusedCount: 0,
+        findingCount: 1, isRefusedWhole: true)
+    return Surveyor.Result(survey: survey, fileFindings: [])
+  }
+
+  // MARK: send
+
   private func send(_ baggage: inout Baggage) async throws -> Bool {
+    defer { context.order.leave(interchange.place) }
     var surveyed = try surveyed(baggage)
     guard let kind = surveyed.survey.kind else { return true }
     if try context.claims.hasChanged(interchange.file) {
@@ -109,12 +130,13 @@ struct InterchangeRunner: Sendable {
         Finding(
           .changed, file: interchange.name, "the file grew after it was taken; nothing of it was sent: write it whole, then drop it again"))
       surveyed.survey.isRefusedWhole = true
+      try await context.ledger.recordSurvey(surveyed.survey, of: interchange.number)
       baggage.surveyed = surveyed
       baggage.hasGrown = true
     }
     guard let gate = context.gates[surveyed.survey.target] else {
       throw HolderError(
-        .fault, "there is no target \(surveyed.survey.target) in the settings; add it again, since a file is on its way to it")
+        .storage, "there is no target \(surveyed.survey.target) in the settings; add it again, since a file is on its way to it")
     }
     if kind.isUnsafe {
       return try await OrderSender(context: context, interchange: interchange, gate: gate, kind: kind).send(surveyed)
@@ -124,6 +146,8 @@ struct InterchangeRunner: Sendable {
     baggage.output = output
     return try await SearchSender(context: context, interchange: interchange, gate: gate, kind: kind, output: output).send(surveyed)
   }
+
+  // MARK: publish and settle
 
   private func publish(_ answer: AnswerFile) async throws {
     guard let mailbox = context.mailboxes[interchange.file.partner] else { throw HolderError.unknownPartner(interchange.file.partner) }
@@ -146,29 +170,44 @@ struct InterchangeRunner: Sendable {
     }
   }
 
-  private func settlement(_ baggage: Baggage, isPoisoned: Bool) async throws -> Settlement {
-    let surveyed = try surveyed(baggage)
-    var counts = baggage.counts
-    if counts.isEmpty, let kind = surveyed.survey.kind, kind.isUnsafe {
-      counts = try await StateCount(ledger: context.ledger, interchange: interchange.number).counts()
-    }
-    // A file of which no document was good goes back as it came, whoever refused it.
-    let isWhole = surveyed.survey.isRefusedWhole || (!counts.isEmpty && counts.keys.allSatisfy(["refused", "conflict"].contains))
-    let reason: Settlement.Reason? =
-      isPoisoned ? .poisoned : baggage.hasGrown || interchange.file.changed ? .grew : isWhole ? .invalid : nil
-    return Settlement(place: isWhole ? .error : .archive, reason: reason, counts: counts)
+  private func verdict(_ baggage: inout Baggage) -> SearchVerdict {
+    if let verdict = baggage.verdict { return verdict }
+    let verdict = baggage.output?.verdict ?? context.spools.verdict(of: interchange.record.admission.id) ?? SearchVerdict()
+    baggage.verdict = verdict
+    return verdict
   }
 
-  private func finish(_ settlement: Settlement, at path: String) {
-    context.spools.remove(interchange.record.admission.id)
-    context.tally.finished(settlement.counts)
-    if settlement.place == .error {
-      context.tally.change { $0.quarantined[interchange.name] = settlement.reason?.rawValue ?? "" }
+  private func settlement(_ baggage: inout Baggage, isPoisoned: Bool) async throws -> Settlement {
+    let surveyed = try surveyed(baggage)
+    var counts = baggage.counts
+    if counts.isEmpty {
+      switch surveyed.survey.kind?.isUnsafe {
+      case true: counts = try await StateCount(ledger: context.ledger, interchange: interchange.number).counts()
+      case false: counts = verdict(&baggage).counts
+      case nil: counts = [DocumentState.refused.rawValue: 1]
+      }
     }
+    func isNothingBut(_ states: DocumentState...) -> Bool { !counts.isEmpty && counts.keys.allSatisfy(states.map(\.rawValue).contains) }
+    let reason: Settlement.Reason? =
+      if isPoisoned { .poisoned } else if baggage.hasGrown || interchange.file.changed { .grew } else if surveyed.survey.isRefusedWhole {
+        .invalid
+      } else if isNothingBut(.refused, .conflict) {
+        // A file of which no document was good goes back as it came, whoever refused it.
+        .invalid
+      } else if isNothingBut(.failed) { .undeliverable } else { nil }
+    return Settlement(place: reason == nil ? .archive : .error, reason: reason, counts: counts)
+  }
+}
+
+extension JourneyContext {
+  /// A file has got to its end.
+  func finish(_ record: Interchange, _ settlement: Settlement, at path: String, _ logger: Logger) {
+    spools.remove(record.admission.id)
+    tally.finished(record.admission, settlement)
     logger.info(
       "settled",
       metadata: [
-        "file": "\(interchange.name)", "place": "\(path)", "reason": "\(settlement.reason?.rawValue ?? "")",
+        "file": "\(record.admission.fileName)", "place": "\(path)", "reason": "\(settlement.reason?.rawValue ?? "")",
         "counts": "\(settlement.counts.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " "))",
       ])
   }
@@ -176,6 +215,6 @@ struct InterchangeRunner: Sendable {
 
 extension HolderError {
   static func unknownPartner(_ partner: String) -> HolderError {
-    HolderError(.fault, "there is no partner \(partner) in the settings; add it again, since a file of it is on its way")
+    HolderError(.storage, "there is no partner \(partner) in the settings; add it again, since a file of it is on its way")
   }
 }

@@ -16,6 +16,7 @@ struct JourneyContext: Sendable {
   let spools: SpoolFolder
   let gates: [String: TargetGate]
   let numbers: NumberGate
+  let order: FileOrder
   let tally: Tally
   let logger: Logger
   /// When documents of an interchange that was received then are given up.
@@ -27,6 +28,8 @@ struct ClaimedInterchange: Sendable {
   let file: ClaimedFile
   var record: Interchange
   let handling: Handling
+  /// In the order in which files were started.
+  let place: FileOrder.Place
 
   var name: String { record.admission.fileName }
   var format: DocumentReader.Format { DocumentReader.format(ofFile: name) }

@@ -1,5 +1,5 @@
 /// Which documents of a file, one bit each: a million documents take 125 KB.
-struct OrdinalSet: Sendable {
+struct OrdinalSet: Sendable, Codable {
   private var words: [UInt64] = []
   private(set) var count = 0
 

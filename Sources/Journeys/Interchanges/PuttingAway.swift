@@ -11,13 +11,14 @@ struct PuttingAway: Sendable {
   let context: JourneyContext
   let interchange: ClaimedInterchange
   let surveyed: Surveyor.Result
-  let output: SearchOutput?
+  /// Of a safe kind.
+  let verdict: SearchVerdict
 
   /// - Returns: where the original stands now.
   func putAway(_ settlement: Settlement) async throws -> String {
     let refusals = Refusals(context: context, interchange: interchange, surveyed: surveyed)
     let isUnsafe = surveyed.survey.kind?.isUnsafe == true
-    let refused = isUnsafe ? try await refusals.collect() : output?.result.refused ?? OrdinalSet()
+    let refused = isUnsafe ? try await refusals.collect() : verdict.refused
     switch settlement.place {
     case .archive:
       if refused.count > 0 {
@@ -33,35 +34,28 @@ struct PuttingAway: Sendable {
 
   private func archived() throws -> String {
     let folder = context.settings.dateFolder(interchange.record.receivedAt)
-    do {
-      return try context.archive.archive(interchange.file, dateFolder: folder).printable
-    } catch {
-      guard error.code == .vanished else { throw error }
-      return context.settings.folders.archive.appending(folder).appending(interchange.name).string
-    }
+    return try context.archive.archive(interchange.file, dateFolder: folder).printable
   }
 
   private func quarantined(_ settlement: Settlement, _ refusals: Refusals) throws -> String {
     let partner = interchange.file.partner
     while true {
       let name = try context.archive.chooseName(interchange.file.name, partner: partner)
-      try refusals.writeReports(beside: name, reason: Self.sentence(settlement.reason))
+      try refusals.writeReports(beside: name, reason: sentence(settlement.reason))
       do {
         return try context.archive.quarantine(interchange.file, as: name).printable
       } catch {
-        if error.code == .nameTaken { continue }
-        guard error.code == .vanished else { throw error }
-        return context.settings.folders.error.appending(interchange.name).string
+        guard error.code == .nameTaken else { throw error }
       }
     }
   }
 
-  private static func sentence(_ reason: Settlement.Reason?) -> String {
+  private func sentence(_ reason: Settlement.Reason?) -> String {
     switch reason {
     case .grew: "it changed after it was taken; nothing of it was sent"
     case .poisoned: "Ferry itself failed on it again and again"
-    case .undeliverable: "it could not be delivered"
-    case .invalid, nil: "no document in it was good; nothing was ordered"
+    case .undeliverable: "it could not be delivered: its target was held for too long; ferry replay sends it when the target is back"
+    case .invalid, nil: surveyed.fileFindings.isEmpty ? "no document in it was good; nothing was ordered" : "nothing of it was sent"
     }
   }
 }

@@ -9,8 +9,6 @@ import Translation
 /// What comes back of a file: its report for people and programs, and of a file that was refused in part the refused documents alone, in the
 /// input's own format, ready to be corrected and dropped again.
 struct Refusals: Sendable {
-  private static let page = 500
-
   let context: JourneyContext
   let interchange: ClaimedInterchange
   let surveyed: Surveyor.Result
@@ -20,11 +18,12 @@ struct Refusals: Sendable {
   func collect() async throws -> OrdinalSet {
     guard let kind = surveyed.survey.kind else { return OrdinalSet() }
     var refused = OrdinalSet()
-    var spool = try Spool(context.spools.file(interchange.record.admission.id, "findings"))
+    var spool = try Spool(context.spools.file(interchange.record.admission.id, .findings))
     let rows = DocumentRows(ledger: context.ledger, kind: kind, file: interchange.name)
+    let page = surveyed.survey.documentsAtOnce
     var next = 0
     while true {
-      let documents = try await context.ledger.documents(of: interchange.number, from: next, limit: Self.page)
+      let documents = try await context.ledger.documents(of: interchange.number, from: next, limit: page)
       var lines: [UInt8] = []
       for document in documents {
         guard document.state == .refused || document.state == .conflict || document.state == .failed || document.state == .inDoubt else {
@@ -34,7 +33,7 @@ struct Refusals: Sendable {
         for finding in try await rows.findings(of: document) { lines += finding.json.bytes + [UInt8(ascii: "\n")] }
       }
       try spool.write(lines, as: spool.reserve())
-      guard documents.count == Self.page, let last = documents.last else { return refused }
+      guard documents.count == page, let last = documents.last else { return refused }
       next = last.id.ordinal + 1
     }
   }
@@ -43,7 +42,7 @@ struct Refusals: Sendable {
   func writeReports(beside name: FileName, reason: String) throws {
     let report = FindingReport(
       file: interchange.name, sha256: surveyed.survey.sha256, reason: reason, fileFindings: surveyed.fileFindings,
-      spool: context.spools.file(interchange.record.admission.id, "findings"))
+      spool: context.spools.file(interchange.record.admission.id, .findings))
     let id = interchange.record.admission.id
     let partner = interchange.file.partner
     _ = try context.archive.writeStreaming(name.appending(".report.txt"), partner: partner, id: id) { draft throws(MailboxError) in

@@ -13,7 +13,7 @@ struct Surveyor: Sendable {
     /// What is wrong with the file as a whole; with any of these nothing is sent.
     var fileFindings: [Finding]
     /// Numbers whose rows are apart: their documents are refused whole.
-    var apart: Set<String>
+    var apart: Set<String> = []
   }
 
   /// A file with more numbers that are apart is simply not sorted, and refused whole.
@@ -23,22 +23,18 @@ struct Surveyor: Sendable {
   let context: JourneyContext
   let interchange: ClaimedInterchange
 
-  func survey() async throws(LedgerError) -> Result {
-    let kind: Kind
+  func survey() async throws -> Result {
     do {
       switch try KindRecognition.of(
         file: interchange.name, format: interchange.format, source: { () throws(FormatError) in try interchange.source() })
       {
-      case .kind(let recognised): kind = recognised
-      case .refused(let finding): return try refused([finding], kind: nil)
+      case .kind(let kind): return try await read(kind)
+      case .refused(let finding): return try refused(finding)
       }
-      return try await read(kind)
     } catch let error as FormatError {
-      return Result(survey: survey(kind: nil, sha256: "", bytes: 0), fileFindings: [unreadable(error)], apart: [])
-    } catch let error as LedgerError {
-      throw error
-    } catch {
-      throw LedgerError(.readFailed, "survey failed: \(error)", cause: error)
+      // A folder that went away is not the file's fault, and not its end.
+      _ = try context.claims.hasChanged(interchange.file)
+      return Result(survey: survey(kind: nil, sha256: "", bytes: 0), fileFindings: [unreadable(error)])
     }
   }
 
@@ -48,53 +44,74 @@ struct Surveyor: Sendable {
     source.onBytes = { hash.update(bufferPointer: $0) }
     let reading = DocumentReader.open(
       source, name: interchange.name, kind: kind, format: interchange.format, handling: interchange.handling)
-    var result = Result(survey: survey(kind: kind, sha256: "", bytes: 0), fileFindings: [], apart: [])
+    var result = Result(survey: survey(kind: kind, sha256: "", bytes: 0), fileFindings: [])
     var watch = NumberWatch(expected: Int(interchange.file.size / 100))
     var conflicts = ConflictWatch(context: context, interchange: interchange, kind: kind)
     let completion = kind == .returns ? ReturnCompletion(file: interchange.name) : nil
+    var numbers: Set<Int> = []
+    var bad = OrdinalSet()
     while try reading.next() {
       result.survey.documentCount += 1
-      if kind.isUnsafe { watch.see(reading.document) }
+      if kind.isUnsafe {
+        watch.see(reading.document)
+        tell(reading.document, kind, &numbers)
+      }
       var findings = reading.findings.count
       if findings == 0, let completion {
         findings = try await ReturnCompleter(context: context, handling: interchange.handling, completion: completion)
           .complete(reading.document).findings.count
       }
       if findings > 0 {
-        result.survey.refusedCount += 1
+        bad.insert(reading.document.ordinal)
         result.survey.findingCount += findings
       } else if interchange.handling.policy == .allOrNothing, kind.isUnsafe {
         try await conflicts.see(reading.document)
       }
       if result.survey.documentCount % Self.documentsBetweenPauses == 0 { await Task.yield() }
     }
+    context.order.know(numbers, of: interchange.place)
     try source.drain()
     result.survey.sha256 = Fingerprint(Array(hash.finalize())).hex
     result.survey.byteCount = source.offset
     result.fileFindings = reading.fileFindings
-    if watch.needsVerification { try await verify(watch, kind, into: &result) }
+    if watch.needsVerification { try await verify(watch, kind, &bad, into: &result) }
     try await conflicts.finish()
+    result.survey.refusedCount = bad.count
     decide(&result, conflicts: conflicts.count)
     return result
   }
 
+  /// A later file's documents wait for those of the same number.
+  private func tell(_ document: Document, _ kind: Kind, _ numbers: inout Set<Int>) {
+    guard numbers.count < FileOrder.limit, let number = document.number else { return }
+    numbers.insert(FileOrder.hash(interchange.handling.key(kind: kind, number: number)))
+    // The later files need not wait for the rest.
+    if numbers.count == FileOrder.limit { context.order.know(numbers, of: interchange.place) }
+  }
+
   /// Reads again, for the numbers that may have come back.
-  private func verify(_ watch: NumberWatch, _ kind: Kind, into result: inout Result) async throws {
+  private func verify(_ watch: NumberWatch, _ kind: Kind, _ bad: inout OrdinalSet, into result: inout Result) async throws {
     let reading = DocumentReader.open(
       try interchange.source(), name: interchange.name, kind: kind, format: interchange.format, handling: interchange.handling)
-    var seen: [String: Int] = [:]
+    var first: [String: Int] = [:]
+    var count = 0
     while try reading.next() {
-      guard watch.isCandidate(reading.document), let number = reading.document.number else { continue }
-      seen[number, default: 0] += 1
-      if seen[number] == 2 {
-        result.apart.insert(number)
-        result.fileFindings.append(contentsOf: unsorted(result.apart.count))
-        if result.apart.count > Self.apartLimit { break }
+      count += 1
+      if count % Self.documentsBetweenPauses == 0 { await Task.yield() }
+      let document = reading.document
+      guard watch.isCandidate(document), let number = document.number else { continue }
+      guard let earlier = first[number] else {
+        first[number] = document.ordinal
+        continue
       }
-    }
-    for number in result.apart {
-      result.survey.refusedCount += seen[number] ?? 0
-      result.survey.findingCount += seen[number] ?? 0
+      bad.insert(earlier)
+      bad.insert(document.ordinal)
+      result.survey.findingCount += 1
+      if result.apart.insert(number).inserted {
+        result.survey.findingCount += 1
+        result.fileFindings += unsorted(result.apart.count)
+        if result.apart.count > Self.apartLimit { return }
+      }
     }
   }
 
@@ -108,35 +125,40 @@ struct Surveyor: Sendable {
     ]
   }
 
-  /// Whether anything of the file is sent.
+  /// Whether anything of the file is sent. What was decided before a restart stays decided, though the ledger says more today.
   private func decide(_ result: inout Result, conflicts: Int) {
+    let earlier = interchange.record.survey?.isRefusedWhole
     let isAllBad = result.survey.documentCount > 0 && result.survey.refusedCount >= result.survey.documentCount
     let mistakes = result.survey.refusedCount + conflicts
-    if interchange.handling.policy == .allOrNothing, mistakes > 0, !isAllBad {
-      let finding = Finding(
-        .heldBack, file: interchange.name,
-        "\(mistakes) of \(result.survey.documentCount) documents have mistakes or are in conflict, and the policy is all-or-nothing: nothing of the file was sent"
-      )
-      result.fileFindings.append(finding)
+    if earlier == nil, interchange.handling.policy == .allOrNothing, mistakes > 0, !isAllBad {
+      result.fileFindings.append(
+        Finding(
+          .heldBack, file: interchange.name,
+          "\(mistakes) of \(result.survey.documentCount) documents have mistakes or are in conflict, and the policy is all-or-nothing: nothing of the file was sent"
+        ))
+    }
+    if earlier == true, result.fileFindings.isEmpty, !isAllBad {
+      result.fileFindings.append(
+        Finding(.heldBack, file: interchange.name, "the file was refused whole when it was read first: nothing more of it was sent"))
     }
     result.survey.findingCount += result.fileFindings.count
-    result.survey.isRefusedWhole = isAllBad || !result.fileFindings.isEmpty
+    result.survey.isRefusedWhole = earlier ?? (isAllBad || !result.fileFindings.isEmpty)
   }
 
-  private func refused(_ findings: [Finding], kind: Kind?) throws -> Result {
+  private func refused(_ finding: Finding) throws(FormatError) -> Result {
     var hash = SHA256()
     let source = try interchange.source()
     source.onBytes = { hash.update(bufferPointer: $0) }
     try source.drain()
-    var survey = survey(kind: kind, sha256: Fingerprint(Array(hash.finalize())).hex, bytes: source.offset)
-    survey.findingCount = findings.count
-    return Result(survey: survey, fileFindings: findings, apart: [])
+    var survey = survey(kind: nil, sha256: Fingerprint(Array(hash.finalize())).hex, bytes: source.offset)
+    survey.findingCount = 1
+    return Result(survey: survey, fileFindings: [finding])
   }
 
   private func survey(kind: Kind?, sha256: String, bytes: Int) -> Survey {
     Survey(
       kind: kind, target: interchange.handling.target, sha256: sha256, byteCount: bytes, documentCount: 0, refusedCount: 0, findingCount: 0,
-      isRefusedWhole: kind == nil || sha256.isEmpty && bytes == 0 && kind == nil)
+      isRefusedWhole: kind == nil)
   }
 
   private func unreadable(_ error: FormatError) -> Finding {

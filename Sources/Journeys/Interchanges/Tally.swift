@@ -1,11 +1,17 @@
+import Ledgers
 import Metrics
 import Synchronization
 
 /// What was done so far, for the report, the progress line and the metrics. One lock around one struct.
 final class Tally: Sendable {
+  /// A watch runs for months: of each list of the report so many are kept.
+  private static let limit = 1_000
+
   private struct Counts {
     var report = RunReport()
     var progress = Progress()
+    /// Interchanges taken up and not at their end.
+    var underWay: Set<String> = []
   }
 
   private let counts = Mutex(Counts())
@@ -13,9 +19,32 @@ final class Tally: Sendable {
 
   init(show: (@Sendable (Progress) -> Void)?) { self.show = show }
 
-  var report: RunReport { counts.withLock { $0.report } }
+  var report: RunReport {
+    counts.withLock { counts in
+      var report = counts.report
+      report.waiting += counts.underWay.count
+      return report
+    }
+  }
 
-  func change(_ body: (inout RunReport) -> Void) { counts.withLock { body(&$0.report) } }
+  /// Folders or the ledger. Returns whether it is news.
+  @discardableResult
+  func trouble(_ message: String) -> Bool { add(message, to: \.troubles) }
+
+  /// Ferry itself.
+  func fault(_ message: String) { add(message, to: \.faults) }
+
+  @discardableResult
+  private func add(_ message: String, to list: WritableKeyPath<RunReport, [String]>) -> Bool {
+    counts.withLock { counts in
+      guard !counts.report[keyPath: list].contains(message), counts.report[keyPath: list].count < Self.limit else { return false }
+      counts.report[keyPath: list].append(message)
+      return true
+    }
+  }
+
+  /// Files that stay in the inbox since their target is held.
+  func stays(_ files: Int) { counts.withLock { $0.report.waiting += files } }
 
   func surveyed(documents: Int) {
     progress { $0.documentsKnown += documents }
@@ -27,13 +56,20 @@ final class Tally: Sendable {
     progress { $0.documents += count }
   }
 
-  func started() { progress { $0.filesUnderWay += 1 } }
+  func started(_ id: String) {
+    counts.withLock { _ = $0.underWay.insert(id) }
+    progress { $0.filesUnderWay += 1 }
+  }
 
-  func finished(_ counts: [String: Int]) {
+  func finished(_ admission: Admission, _ settlement: Settlement) {
     Counter(label: "ferry_interchanges_total").increment()
-    change { report in
-      report.files += 1
-      report.add(counts)
+    counts.withLock { counts in
+      counts.underWay.remove(admission.id)
+      counts.report.files += 1
+      counts.report.add(settlement.counts)
+      if settlement.place == .error, counts.report.quarantined.count < Self.limit {
+        counts.report.quarantined[admission.fileName] = settlement.reason?.rawValue ?? ""
+      }
     }
     progress { $0.files += 1 }
   }

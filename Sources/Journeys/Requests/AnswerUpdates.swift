@@ -1,6 +1,7 @@
 import Crypto
 import Documents
 import Ledgers
+import Logging
 import Mailboxes
 import Translation
 
@@ -9,12 +10,23 @@ struct AnswerUpdates: Sendable {
   let context: JourneyContext
   let desk: SQLiteLedger
 
-  func publish() async throws {
-    for open in try await desk.openUpdates() { try await place(open) }
+  /// What stands in the way of one update stops no other.
+  func publish() async throws(LedgerError) {
+    for open in try await desk.openUpdates() { try await attempt { try await place(open) } }
     let owed = try await desk.owedUpdates()
     for (interchange, documents) in Dictionary(grouping: owed, by: \.interchange).sorted(by: { $0.key < $1.key }) {
       guard let record = try await desk.interchange(interchange) else { continue }
-      try await place(try await render(record, documents))
+      try await attempt { try await place(try await render(record, documents)) }
+    }
+  }
+
+  private func attempt(_ body: () async throws -> Void) async throws(LedgerError) {
+    do {
+      try await body()
+    } catch let error as LedgerError {
+      throw error
+    } catch {
+      if context.tally.trouble("\(error)") { context.logger.error("answer update not published", metadata: ["message": "\(error)"]) }
     }
   }
 
@@ -75,5 +87,12 @@ struct AnswerUpdates: Sendable {
       throw HolderError(.fault, "the ledger holds an unusable file name \(record.admission.fileName)")
     }
     return name
+  }
+}
+
+extension Holder {
+  func publishUpdates() async throws(LedgerError) {
+    guard let desk else { return }
+    try await AnswerUpdates(context: context, desk: desk).publish()
   }
 }

@@ -12,14 +12,6 @@ struct Confirmation: Sendable {
     case rejected(String)
   }
 
-  /// A line as it was sent: to one warehouse. Returns have no warehouse.
-  private struct Sent {
-    let index: String
-    let warehouse: String?
-    let quantity: String?
-    let part: String?
-  }
-
   let document: DocumentRecord
   let gateway: any Gateway
 
@@ -62,39 +54,77 @@ struct Confirmation: Sendable {
     }
   }
 
-  /// Takes from `sent` what the fetched lines account for; returns the response's items.
+  /// Takes from `sent` what the fetched lines account for; returns the response's items. Lines that differ in their quantity alone are still
+  /// told to be each other's.
   private func match(_ found: [JSONValue], of id: Decision.ExternalID, _ sent: inout [Sent], _ differences: inout [String]) -> [JSONValue] {
-    let isOrder = document.key.kind == .orders
-    var lines: [JSONValue] = []
-    var returns: [JSONValue] = []
-    var warehouse: String?
-    for line in found {
-      let number = line[isOrder ? "externalLineNumber" : "externalReturnLineNumber"]?.text ?? ""
-      let quantity = line["orderedQuantity"]?.text
-      let place = sent.firstIndex { candidate in
-        (quantity == nil || candidate.quantity == nil || candidate.quantity == quantity)
-          && (line["externalWarehouseId"]?.text == nil || candidate.warehouse == line["externalWarehouseId"]?.text)
-          && (line["part"]?["identifier"]?["external"]?["partNumber"]?.text == nil || candidate.part == nil
-            || candidate.part == line["part"]?["identifier"]?["external"]?["partNumber"]?.text)
+    var pairs: [(line: Found, ours: Sent)] = []
+    var others: [Found] = []
+    for line in found.map({ Found($0, isOrder: isOrder) }) {
+      if let place = sent.firstIndex(where: { line.isSamePart(as: $0) && line.isSameQuantity(as: $0) }) {
+        pairs.append((line, sent.remove(at: place)))
+      } else {
+        others.append(line)
       }
-      guard let place else {
-        differences.append("line \(number) with quantity \(quantity ?? "?") is there and was not sent")
-        continue
-      }
-      let ours = sent.remove(at: place)
-      warehouse = warehouse ?? line["externalWarehouseId"]?.text ?? ours.warehouse
-      lines.append(.object([.init("index", .string(ours.index)), .init("externalLineNumber", .string(number))]))
-      returns.append(
-        .object([
-          .init("index", .string(ours.index)), .init("externalReturnDate", .string(id.date ?? "")),
-          .init("externalReturnId", .string(id.id)),
-          .init("externalReturnNumber", .string("")), .init("externalReturnLineNumber", .string(number)),
-        ]))
     }
-    guard isOrder else { return returns }
+    for line in others {
+      if let place = sent.firstIndex(where: line.isSamePart) {
+        let ours = sent.remove(at: place)
+        differences.append("line \(line.number) has quantity \(line.quantity ?? "?") there, and \(ours.quantity ?? "?") was sent")
+        pairs.append((line, ours))
+      } else {
+        differences.append("line \(line.number) with quantity \(line.quantity ?? "?") is there and was not sent")
+      }
+    }
+    return isOrder ? [order(of: id, pairs)] : pairs.map { returned(of: id, $0.line, $0.ours) }
+  }
+
+  private var isOrder: Bool { document.key.kind == .orders }
+
+  private func order(of id: Decision.ExternalID, _ pairs: [(line: Found, ours: Sent)]) -> JSONValue {
     var order: [JSONValue.Member] = [.init("externalOrderId", .string(id.id))]
     if let date = id.date { order.append(.init("externalOrderDate", .string(date))) }
-    if let warehouse { order.append(.init("externalWarehouseId", .string(warehouse))) }
-    return [.object(order + [.init("lines", .array(lines))])]
+    if let warehouse = pairs.lazy.compactMap({ $0.line.warehouse ?? $0.ours.warehouse }).first {
+      order.append(.init("externalWarehouseId", .string(warehouse)))
+    }
+    let lines = pairs.map { pair in
+      JSONValue.object([.init("index", .string(pair.ours.index)), .init("externalLineNumber", .string(pair.line.number))])
+    }
+    return .object(order + [.init("lines", .array(lines))])
   }
+
+  private func returned(of id: Decision.ExternalID, _ line: Found, _ ours: Sent) -> JSONValue {
+    .object([
+      .init("index", .string(ours.index)), .init("externalReturnDate", .string(id.date ?? "")), .init("externalReturnId", .string(id.id)),
+      .init("externalReturnNumber", .string("")), .init("externalReturnLineNumber", .string(line.number)),
+    ])
+  }
+}
+
+/// A line as the target has it; what it does not say fits everything.
+private struct Found {
+  let number: String
+  let quantity: String?
+  let warehouse: String?
+  let part: String?
+
+  init(_ line: JSONValue, isOrder: Bool) {
+    number = line[isOrder ? "externalLineNumber" : "externalReturnLineNumber"]?.text ?? ""
+    quantity = line["orderedQuantity"]?.text
+    warehouse = line["externalWarehouseId"]?.text
+    part = line["part"]?["identifier"]?["external"]?["partNumber"]?.text
+  }
+
+  func isSamePart(as sent: Sent) -> Bool {
+    (warehouse == nil || warehouse == sent.warehouse) && (part == nil || sent.part == nil || part == sent.part)
+  }
+
+  func isSameQuantity(as sent: Sent) -> Bool { quantity == nil || sent.quantity == nil || quantity == sent.quantity }
+}
+
+/// A line as it was sent: to one warehouse. Returns have no warehouse.
+private struct Sent {
+  let index: String
+  let warehouse: String?
+  let quantity: String?
+  let part: String?
 }

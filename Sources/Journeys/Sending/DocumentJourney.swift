@@ -4,15 +4,16 @@ import Ledgers
 import Translation
 
 /// One document of an unsafe kind from its plan to its outcome, as a value: each method takes what just happened and returns what to do next.
-/// The order of actions is the promise: `begin` is durable before `send`, `conclude` before the slot is given back.
+/// The order of actions is the promise: `begin` or `beginResend` is durable before `send`, `conclude` before the slot is given back.
 struct DocumentJourney {
   enum Action: Sendable, Hashable {
     /// Wait for a slot at the target.
     case enter(isSuspect: Bool)
     /// Claim the number and write `sending`.
     case begin
-    /// Write `sending` once more for the same body.
+    /// Wait for a slot, then write `sending` once more for the same body.
     case resend(JournalNote)
+    case beginResend(JournalNote)
     case send
     case putBack(JournalNote)
     case conclude(Conclusion)
@@ -31,6 +32,13 @@ struct DocumentJourney {
     case left
   }
 
+  /// What the ledger holds of an attempt that may have arrived: only a valid 2xx takes its place.
+  struct Doubt: Sendable, Hashable {
+    /// In doubt, or unconfirmed.
+    let state: DocumentState
+    let response: [UInt8]
+  }
+
   private static let maxResends = 2
 
   let plan: DocumentPlan
@@ -39,23 +47,27 @@ struct DocumentJourney {
   private let recognisesRepeats: Bool
   private var last: Outcome?
   private var isRecorded = false
-  private var resends: Int
+  private var resends = 0
+  private var doubt: Doubt?
   /// The status with which it held its target, and how many others had succeeded then.
   private var suspicion: (status: Int?, successes: Int)?
 
-  init(plan: DocumentPlan, file: String, recognisesRepeats: Bool, isResend: Bool = false) {
-    resends = isResend ? 1 : 0
+  /// `doubt`: of a document that an operator has sent once more.
+  init(plan: DocumentPlan, file: String, recognisesRepeats: Bool, doubt: Doubt? = nil) {
     self.plan = plan
     self.file = file
     kind = plan.key.kind
     self.recognisesRepeats = recognisesRepeats
+    self.doubt = doubt
   }
 
-  func entered(_ grant: TargetState.Grant) -> Action {
+  mutating func entered(_ grant: TargetState.Grant) -> Action {
+    // The slot of the last attempt is long given back.
+    last = nil
     switch grant {
-    case .slot: .begin
-    case .leaving: .finish(.left)
-    case .gaveUp: isRecorded ? .conclude(gaveUp) : .abandon(gaveUp)
+    case .slot: return .begin
+    case .leaving: return .finish(.left)
+    case .gaveUp: return isRecorded ? .conclude(gaveUp) : .abandon(gaveUp)
     }
   }
 
@@ -69,27 +81,28 @@ struct DocumentJourney {
     }
   }
 
-  /// `successes`: how many documents the target has taken so far.
+  /// `successes`: how many calls of this kind the target has taken so far.
   mutating func answered(_ outcome: Outcome, successes: Int) -> Action {
     last = outcome
     switch outcome {
     case .success(let response): return .conclude(accepted(response))
-    case .refused(let refusal): return .conclude(refused(refusal))
+    case .refused(let refusal): return .conclude(doubt.map { stillOpen($0, refusal) } ?? refused(refusal))
     case .inDoubt(let doubt): return .conclude(inDoubt(doubt))
     case .held(let hold):
-      if hold.reason == .settings, let suspicion, suspicion.status == hold.status, successes > suspicion.successes {
-        return .conclude(blamed(hold))
+      if hold.reason == .settings, doubt == nil {
+        if let suspicion, suspicion.status == hold.status, successes > suspicion.successes { return .conclude(blamed(hold)) }
+        suspicion = (hold.status, successes)
       }
-      if hold.reason == .settings { suspicion = (hold.status, successes) }
       return .putBack(JournalNote("held", hold.message))
     }
   }
 
   /// A conclusion is durable.
   mutating func concluded(_ conclusion: Conclusion) -> Action {
-    guard last != nil else { return .finish(.settled(conclusion.state)) }
-    if conclusion.state == .inDoubt, recognisesRepeats, resends < Self.maxResends {
+    guard let last else { return .finish(.settled(conclusion.state)) }
+    if case .inDoubt = last, recognisesRepeats, resends < Self.maxResends {
       resends += 1
+      doubt = Doubt(state: conclusion.state, response: conclusion.response)
       return .leaveSlot(last, then: .resend)
     }
     // A document that is blamed for its own hold says nothing against the target.
@@ -97,10 +110,12 @@ struct DocumentJourney {
     return .leaveSlot(outcome, then: .finish(.settled(conclusion.state)))
   }
 
-  /// It is waiting again, durably.
+  /// It is as it was before the attempt, durably.
   func gotBack() -> Action {
-    if resends > 0 { return .leaveSlot(last, then: .finish(.settled(.inDoubt))) }
-    return .leaveSlot(last, then: suspicion == nil ? .enterAgain : .enterAsSuspect)
+    guard let doubt else { return .leaveSlot(last, then: suspicion == nil ? .enterAgain : .enterAsSuspect) }
+    // One that may itself be the cause of the hold does not come back again and again.
+    if recognisesRepeats, case .held(let hold) = last, hold.reason != .settings { return .leaveSlot(last, then: .resend) }
+    return .leaveSlot(last, then: .finish(.settled(doubt.state)))
   }
 
   // MARK: conclusions
@@ -129,9 +144,23 @@ struct DocumentJourney {
     // The gateway's sentence ends with the remedy: ferry resolve.
     let finding = Finding(
       .inDoubt, file: file, line: plan.sourceLine, document: plan.key.number, "\(doubt.message) \(Finding.shortened(plan.key.number))")
+    // What an earlier attempt was answered names external ids; it is worth more than what is left of this one.
+    let earlier = self.doubt?.state == .unconfirmed ? self.doubt?.response : nil
     return Conclusion(
-      state: .inDoubt, status: doubt.status, response: doubt.body, findings: Finding.bytes(of: [finding]),
+      state: .inDoubt, status: doubt.status, response: earlier ?? doubt.body, findings: Finding.bytes(of: [finding]),
       note: JournalNote("in_doubt", doubt.message))
+  }
+
+  /// Sent once more and refused: that does not settle what became of the first attempt.
+  private func stillOpen(_ doubt: Doubt, _ refusal: Outcome.Refusal) -> Conclusion {
+    let messages = refusal.messages.map(\.text).joined(separator: "; ")
+    let finding = Finding(
+      .inDoubt, file: file, line: plan.sourceLine, document: plan.key.number,
+      "sent once more, it was refused (HTTP \(refusal.status): \(Finding.shortened(messages))), but an earlier attempt may have been taken: look it up in the ERP, then decide with ferry resolve \(Finding.shortened(plan.key.number))"
+    )
+    return Conclusion(
+      state: doubt.state, status: refusal.status, response: doubt.response, findings: Finding.bytes(of: [finding]),
+      note: JournalNote(doubt.state.rawValue, "sent once more and refused, HTTP \(refusal.status): \(messages)"))
   }
 
   /// Others got through where this one twice did not: the fault is its own.

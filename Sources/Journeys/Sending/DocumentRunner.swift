@@ -13,57 +13,74 @@ struct DocumentRunner: Sendable {
   let file: String
   let deadline: ContinuousClock.Instant
 
-  /// Leads one document to its end. The caller has a slot for it already.
+  /// Leads one document to its end. `first`: what its caller was granted; with a slot, it is this document's.
   /// - Returns: nil: it waits, in good order.
-  /// - Throws: `LedgerError`; the outcome that could not be stored is logged.
-  func run(_ plan: DocumentPlan, _ id: DocumentRecord.ID) async throws -> DocumentState? {
+  /// - Throws: where the ledger fails; an outcome that could not be stored is logged.
+  func run(
+    _ plan: DocumentPlan, _ id: DocumentRecord.ID, first: TargetState.Grant
+  ) async throws(LedgerError) -> DocumentState? {
     var journey = DocumentJourney(plan: plan, file: file, recognisesRepeats: gate.settings.repeatedOrdersAreRecognised)
-    var grant = TargetState.Grant.slot
-    if !numbers.tryEnter(plan.key) {
+    var grant = first
+    if grant == .slot, !numbers.tryEnter(plan.key) {
       // Whoever has the number may need a slot: never wait for it while holding one.
-      gate.leave(nil)
+      gate.leave(nil, of: plan.call.operation)
       await numbers.enter(plan.key)
       grant = await gate.enter(deadline: deadline)
+    } else if grant != .slot {
+      return try await obey(&journey, from: journey.entered(grant), hasSlot: false, plan, id)
     }
     defer { numbers.leave(plan.key) }
-    return try await obeyOrClose(&journey, from: journey.entered(grant), plan, id)
+    return try await obey(&journey, from: journey.entered(grant), hasSlot: grant == .slot, plan, id)
   }
 
-  /// Sends a document in doubt or unconfirmed once more, since the operator says so.
-  /// - Returns: nil: the target is held; the document is as it was.
+  /// Sends a document in doubt or unconfirmed once more, since the operator says so. Never waits for a held target.
+  /// - Returns: nil: not now; nothing has changed.
   @discardableResult
-  func resend(_ plan: DocumentPlan, _ id: DocumentRecord.ID, _ note: JournalNote) async throws -> DocumentState? {
-    var journey = DocumentJourney(plan: plan, file: file, recognisesRepeats: false, isResend: true)
-    await numbers.enter(plan.key)
+  func resend(_ plan: DocumentPlan, _ record: DocumentRecord, _ note: JournalNote) async throws(LedgerError) -> DocumentState? {
+    let doubt = DocumentJourney.Doubt(state: record.state, response: record.response)
+    var journey = DocumentJourney(plan: plan, file: file, recognisesRepeats: false, doubt: doubt)
+    guard numbers.tryEnter(plan.key) else { return nil }
     defer { numbers.leave(plan.key) }
-    return try await obeyOrClose(&journey, from: .resend(note), plan, id)
+    guard await gate.enter(deadline: nil) == .slot else { return nil }
+    return try await obey(&journey, from: .beginResend(note), hasSlot: true, plan, record.id)
   }
 
-  /// A ledger that fails stops all sending at this target at once.
-  private func obeyOrClose(
-    _ journey: inout DocumentJourney, from first: DocumentJourney.Action, _ plan: DocumentPlan, _ id: DocumentRecord.ID
-  ) async throws -> DocumentState? {
+  /// A ledger that fails stops all sending at this target at once. A slot is given back on every way out.
+  private func obey(
+    _ journey: inout DocumentJourney, from first: DocumentJourney.Action, hasSlot: Bool, _ plan: DocumentPlan, _ id: DocumentRecord.ID
+  ) async throws(LedgerError) -> DocumentState? {
+    var hasSlot = hasSlot
     do {
-      return try await obey(&journey, from: first, plan, id)
+      return try await obey(&journey, from: first, &hasSlot, plan, id)
     } catch {
-      gate.close()
+      if error.stopsSending { gate.close() }
+      if hasSlot { gate.leave(nil, of: plan.call.operation) }
       throw error
     }
   }
 
   private func obey(
-    _ journey: inout DocumentJourney, from first: DocumentJourney.Action, _ plan: DocumentPlan, _ id: DocumentRecord.ID
-  ) async throws -> DocumentState? {
+    _ journey: inout DocumentJourney, from first: DocumentJourney.Action, _ hasSlot: inout Bool, _ plan: DocumentPlan,
+    _ id: DocumentRecord.ID
+  ) async throws(LedgerError) -> DocumentState? {
     var action = first
     while true {
       switch action {
-      case .enter(let isSuspect): action = journey.entered(await gate.enter(isSuspect: isSuspect, deadline: deadline))
+      case .enter(let isSuspect):
+        let grant = await gate.enter(isSuspect: isSuspect, deadline: deadline)
+        hasSlot = grant == .slot
+        action = journey.entered(grant)
       case .begin: action = journey.begun(try await ledger.begin(intent(plan, id)))
       case .resend(let note):
-        guard await gate.enter(deadline: deadline) == .slot else { return .inDoubt }
+        hasSlot = await gate.enter(deadline: deadline) == .slot
+        guard hasSlot else { return .inDoubt }
+        action = .beginResend(note)
+      case .beginResend(let note):
         _ = try await ledger.beginResend(id, note)
         action = .send
-      case .send: action = journey.answered(await gate.gateway.perform(plan.call), successes: gate.successes)
+      case .send:
+        let outcome = await gate.gateway.perform(plan.call)
+        action = journey.answered(outcome, successes: gate.successes(of: plan.call.operation))
       case .putBack(let note):
         try await ledger.putBack(id, note)
         action = journey.gotBack()
@@ -78,7 +95,8 @@ struct DocumentRunner: Sendable {
         ])
         return conclusion.state
       case .leaveSlot(let outcome, let next):
-        gate.leave(outcome)
+        hasSlot = false
+        gate.leave(outcome, of: plan.call.operation)
         action = Self.action(after: next)
       case .finish(.settled(let state)): return state
       case .finish(.left): return nil
@@ -101,7 +119,7 @@ struct DocumentRunner: Sendable {
       lines: plan.lines, sourceLine: plan.sourceLine)
   }
 
-  private func store(_ conclusion: Conclusion, of plan: DocumentPlan, _ id: DocumentRecord.ID) async throws {
+  private func store(_ conclusion: Conclusion, of plan: DocumentPlan, _ id: DocumentRecord.ID) async throws(LedgerError) {
     do { try await ledger.conclude(id, conclusion) } catch {
       logger.critical(
         "outcome could not be stored",
@@ -113,4 +131,9 @@ struct DocumentRunner: Sendable {
       throw error
     }
   }
+}
+
+extension LedgerError {
+  /// Whatever the ledger cannot write or read stops all sending; a change that it does not allow is a fault of one file's journey.
+  var stopsSending: Bool { code != .illegalTransition && code != .notDecidable }
 }

@@ -9,6 +9,8 @@ import Translation
 /// Documents that have their outcome are passed over, so that a restart begins at the first byte and repeats nothing.
 struct OrderSender: Sendable {
   private static let refusalsAtOnce = 256
+  /// Documents of a file that wait aside for an earlier file; with more the file itself waits.
+  private static let deferredAtOnce = 64
 
   let context: JourneyContext
   let interchange: ClaimedInterchange
@@ -17,66 +19,87 @@ struct OrderSender: Sendable {
 
   /// Returns: whether every document has its outcome; false: some wait, since the target is held and everybody leaves.
   func send(_ surveyed: Surveyor.Result) async throws -> Bool {
+    let unfinished = Unfinished()
+    await context.order.waitForSurveys(before: interchange.place)
+    await withDiscardingTaskGroup { group in
+      do { try await read(surveyed, unfinished, into: &group) } catch { unfinished.fail(error) }
+    }
+    return try unfinished.isNothing()
+  }
+
+  /// Reads, plans, and starts a task for each document that has a slot.
+  private func read(_ surveyed: Surveyor.Result, _ unfinished: Unfinished, into group: inout DiscardingTaskGroup) async throws {
     let completion = kind == .returns ? ReturnCompletion(file: interchange.name) : nil
     let completer = completion.map { ReturnCompleter(context: context, handling: interchange.handling, completion: $0) }
     let runner = DocumentRunner(
       gate: gate, numbers: context.numbers, ledger: context.ledger, logger: context.logger, file: interchange.name,
       deadline: context.deadline(interchange.record.receivedAt))
-    let waiting = WaitingCount()
-    try await withThrowingDiscardingTaskGroup { group in
-      try await read(surveyed, completer, runner, waiting, into: &group)
-    }
-    return waiting.count == 0
-  }
-
-  /// Reads, plans, and starts a task for each document that has a slot.
-  private func read(
-    _ surveyed: Surveyor.Result, _ completer: ReturnCompleter?, _ runner: DocumentRunner, _ waiting: WaitingCount,
-    into group: inout ThrowingDiscardingTaskGroup<any Error>
-  ) async throws {
     let reading = DocumentReader.open(
       try interchange.source(), name: interchange.name, kind: kind, format: interchange.format, handling: interchange.handling)
     var planner = DocumentPlanner(kind: kind, handling: interchange.handling)
     var known = KnownStates(ledger: context.ledger, interchange: interchange.number)
     var refusals: [Refusal] = []
-    while waiting.count == 0, try reading.next() {
+    while !unfinished.isStopping, try reading.next() {
       let ordinal = reading.document.ordinal
       if let state = try await known.state(of: ordinal), state.isSettled {
         context.tally.concluded(1, state.rawValue)
         continue
       }
       switch try await plan(reading, surveyed, completer, &planner) {
-      case .refused(let refusal):
-        refusals.append(refusal)
-        if refusals.count == Self.refusalsAtOnce { try await record(&refusals) }
+      case .refused(let refusal): refusals.append(refusal)
       case .planned(let plan):
-        switch await gate.enter(deadline: runner.deadline) {
-        case .leaving: waiting.add()
-        case .slot:
-          let id = DocumentRecord.ID(interchange: interchange.number, ordinal: ordinal)
-          let tally = context.tally
-          group.addTask { try await Self.run(runner, plan, id, waiting, tally) }
-        case .gaveUp: refusals.append(gaveUp(plan, ordinal))
-        }
+        let id = DocumentRecord.ID(interchange: interchange.number, ordinal: ordinal)
+        if let refusal = await start(plan, id, runner, unfinished, in: &group) { refusals.append(refusal) }
       }
+      if refusals.count >= Self.refusalsAtOnce { try await record(&refusals) }
     }
     try await record(&refusals)
   }
 
-  private static func run(
-    _ runner: DocumentRunner, _ plan: DocumentPlan, _ id: DocumentRecord.ID, _ waiting: WaitingCount, _ tally: Tally
-  ) async throws {
-    if let state = try await runner.run(plan, id) {
-      tally.concluded(1, state.rawValue)
-    } else {
-      waiting.add()
+  /// Waits for a slot and starts the document's task. Returns what to record where it gave up waiting.
+  private func start(
+    _ plan: DocumentPlan, _ id: DocumentRecord.ID, _ runner: DocumentRunner, _ unfinished: Unfinished,
+    in group: inout DiscardingTaskGroup
+  ) async -> Refusal? {
+    let tally = context.tally
+    if context.order.isBehind(plan.key, at: interchange.place) {
+      if unfinished.tryDefer(limit: Self.deferredAtOnce) {
+        group.addTask {
+          await context.order.wait(for: plan.key, at: interchange.place)
+          unfinished.undefer()
+          await Self.note(unfinished, tally) { () async throws(LedgerError) in
+            try await runner.run(plan, id, first: await gate.enter(deadline: runner.deadline))
+          }
+        }
+        return nil
+      }
+      await context.order.wait(for: plan.key, at: interchange.place)
+    }
+    switch await gate.enter(deadline: runner.deadline) {
+    case .leaving: unfinished.leave()
+    case .slot:
+      group.addTask {
+        await Self.note(unfinished, tally) { () async throws(LedgerError) in try await runner.run(plan, id, first: .slot) }
+      }
+    case .gaveUp: return gaveUp(plan, id.ordinal)
+    }
+    return nil
+  }
+
+  private static func note(
+    _ unfinished: Unfinished, _ tally: Tally, _ run: () async throws(LedgerError) -> DocumentState?
+  ) async {
+    do throws(LedgerError) {
+      if let state = try await run() { tally.concluded(1, state.rawValue) } else { unfinished.leave() }
+    } catch {
+      unfinished.fail(error)
     }
   }
 
   private func record(_ refusals: inout [Refusal]) async throws(LedgerError) {
     guard !refusals.isEmpty else { return }
     try await context.ledger.refuse(refusals)
-    context.tally.concluded(refusals.count, DocumentState.refused.rawValue)
+    for refusal in refusals { context.tally.concluded(1, refusal.state.rawValue) }
     refusals.removeAll(keepingCapacity: true)
   }
 
@@ -98,6 +121,9 @@ struct OrderSender: Sendable {
     if findings.isEmpty, surveyed.survey.isRefusedWhole {
       if let completer { findings = try await completer.complete(reading.document).findings }
       if findings.isEmpty { findings = [.shared(by: surveyed.fileFindings.first, file: interchange.name, reading.document)] }
+    }
+    if findings.isEmpty, reading.document.ordinal >= surveyed.survey.documentCount {
+      findings = [.late(interchange.name, reading.document)]
     }
     if !findings.isEmpty { return .refused(refusal(reading.document, findings)) }
     let fingerprint = planner.fingerprint(of: reading.document)

@@ -6,9 +6,15 @@ import Translation
 struct SearchBatch {
   enum Action: Sendable, Hashable {
     case ask([Int])
-    /// The target is held; then the same again. `isSuspect`: others go first.
-    case wait(isSuspect: Bool)
     case finished
+  }
+
+  /// What an answer means for the slot, and for the next entry at the target.
+  struct Answered: Sendable, Hashable {
+    /// What the target is told to have done; nil: the call says nothing about it.
+    let outcome: Outcome?
+    /// The next group has held the target: others go first.
+    let isSuspect: Bool
   }
 
   enum Verdict: Sendable, Hashable {
@@ -27,6 +33,7 @@ struct SearchBatch {
 
   private static let brokenLimit = 3
 
+  /// The last one is asked next; what has failed goes to the front, so that others show meanwhile whether the target works.
   private var groups: [Group]
   /// By item, once it is known.
   private(set) var verdicts: [Verdict?]
@@ -39,40 +46,47 @@ struct SearchBatch {
 
   var next: Action { groups.last.map { .ask($0.items) } ?? .finished }
 
-  /// `successes`: how many calls the target has answered so far.
-  mutating func answered(_ outcome: Outcome, successes: Int) -> Action {
-    guard var group = groups.popLast() else { return .finished }
+  /// `successes`: how many calls of this kind the target has answered so far.
+  mutating func answered(_ outcome: Outcome, successes: Int) -> Answered {
+    guard let group = groups.popLast() else { return Answered(outcome: nil, isSuspect: false) }
+    var told: Outcome? = outcome
     switch outcome {
     case .success(let response):
       responses.append(response.body)
       for item in group.items { verdicts[item] = .answered(responses.count - 1) }
     case .refused(let refusal): refuse(group, refusal)
     case .inDoubt(let doubt): fail(group, doubt.message)
-    case .held(let hold):
-      if hold.reason == .broken, hold.status != nil {
-        group.broken += 1
-        if group.broken >= Self.brokenLimit {
-          if group.items.count == 1 { fail(group, hold.message) } else { halve(group) }
-          return .wait(isSuspect: false)
-        }
-      }
-      if hold.reason == .settings {
-        if let suspicion = group.suspicion, suspicion.status == hold.status, successes > suspicion.successes {
-          for item in group.items { verdicts[item] = .refused(message: hold.message) }
-          return next
-        }
-        group.suspicion = (hold.status, successes)
-      }
-      groups.append(group)
-      return .wait(isSuspect: group.suspicion != nil)
+    case .held(let hold): if wasToBlame(group, hold, successes) { told = nil }
     }
-    return next
+    return Answered(outcome: told, isSuspect: groups.last?.suspicion != nil)
   }
 
   /// All that is not known yet has waited too long.
   mutating func giveUp(_ message: String) {
     for group in groups { fail(group, message) }
     groups = []
+  }
+
+  /// Whether it is clear now that the fault is the group's own and not the target's.
+  private mutating func wasToBlame(_ group: Group, _ hold: Outcome.Hold, _ successes: Int) -> Bool {
+    var group = group
+    switch hold.reason {
+    case .settings:
+      if let suspicion = group.suspicion, suspicion.status == hold.status, successes > suspicion.successes {
+        if group.items.count > 1 { halve(group) } else { verdicts[group.items[0]] = .refused(message: hold.message) }
+        return true
+      }
+      group.suspicion = (hold.status, successes)
+    case .broken where hold.status != nil:
+      group.broken += 1
+      if group.broken >= Self.brokenLimit {
+        if group.items.count > 1 { halve(group) } else { fail(group, hold.message) }
+        return true
+      }
+    case .unreachable, .credentials, .busy, .broken, .doubts: break
+    }
+    groups.insert(group, at: 0)
+    return false
   }
 
   private mutating func fail(_ group: Group, _ message: String) {
@@ -82,7 +96,7 @@ struct SearchBatch {
   private mutating func refuse(_ group: Group, _ refusal: Outcome.Refusal) {
     var named: [Int: [String]] = [:]
     for message in refusal.messages {
-      if let place = message.item, place < group.items.count { named[place, default: []].append(message.text) }
+      if let place = message.item, group.items.indices.contains(place) { named[place, default: []].append(message.text) }
     }
     if named.isEmpty {
       guard group.items.count == 1 else { return halve(group) }

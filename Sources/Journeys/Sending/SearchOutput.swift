@@ -1,6 +1,7 @@
 import Contracts
 import Documents
 import Synchronization
+import SystemPackage
 import Translation
 
 /// What the batches of one file write together: answer rows and findings in the order of the file, and the counts. One lock around one struct.
@@ -8,23 +9,26 @@ final class SearchOutput: Sendable {
   private struct State: ~Copyable {
     var rows: Spool
     var findings: Spool
-    var counts: [String: Int] = [:]
-    var refused = OrdinalSet()
+    var verdict = SearchVerdict()
   }
 
   private let state: Mutex<State>
   private let kind: Kind
   private let format: DocumentReader.Format
+  private let spools: SpoolFolder
+  private let id: String
 
   /// Empties the spools of an earlier attempt.
-  init(spools: SpoolFolder, id: String, kind: Kind, format: DocumentReader.Format) throws {
+  init(spools: SpoolFolder, id: String, kind: Kind, format: DocumentReader.Format) throws(HolderError) {
     self.kind = kind
     self.format = format
-    state = Mutex(State(rows: try Spool(spools.file(id, "rows")), findings: try Spool(spools.file(id, "findings"))))
+    self.spools = spools
+    self.id = id
+    spools.remove(id)
+    state = Mutex(State(rows: try Spool(spools.file(id, .rows)), findings: try Spool(spools.file(id, .findings))))
   }
 
-  /// What became of the file's lines, by answer status; and the documents of which some were refused or failed.
-  var result: SearchSender.Result { state.withLock { SearchSender.Result(counts: $0.counts, refused: $0.refused) } }
+  var verdict: SearchVerdict { state.withLock { $0.verdict } }
 
   /// Keeps the place of the next piece of the file.
   func reserve() -> Int {
@@ -34,28 +38,50 @@ final class SearchOutput: Sendable {
     }
   }
 
-  func write(_ rows: [AnswerRow], _ findings: [Finding], refused: [Int], as block: Int) throws {
+  /// `refused`: places in the file of documents with a refused or failed line.
+  func write(_ rows: [AnswerRow], _ findings: [Finding], refused: [Int], as block: Int) throws(HolderError) {
     var writer = AnswerWriter(kind: kind, format: format)
     _ = writer.take()
     for row in rows { writer.append(row) }
     let bytes = writer.take()
     let lines = findings.flatMap { $0.json.bytes + [UInt8(ascii: "\n")] }
-    try state.withLock { state in
+    try state.withLock { state throws(HolderError) in
       try state.rows.write(bytes, as: block)
       try state.findings.write(lines, as: block)
-      for ordinal in refused { state.refused.insert(ordinal) }
-      var lastLine: (String, String, Int)?
-      for row in rows {
-        // Several rows of one line are one line.
-        if let lastLine, lastLine == (row.document, row.line, row.sourceLine) { continue }
-        lastLine = (row.document, row.line, row.sourceLine)
-        state.counts[row.status.rawValue, default: 0] += 1
-      }
+      for ordinal in refused { state.verdict.refused.insert(ordinal) }
+      state.verdict.count(rows)
     }
   }
 
   /// All answer rows, in pieces.
   func forEachPieceOfRows(_ body: ([UInt8]) throws -> Void) throws {
     try state.withLock { try $0.rows.forEachPiece(body) }
+  }
+
+  /// Findings in the order of the file, and the verdict beside them, durably: after a restart they are all that is known of a file whose
+  /// answer is published.
+  func seal() throws {
+    try state.withLock { state in
+      try state.findings.seal()
+      try spools.write(state.verdict, of: id)
+    }
+  }
+}
+
+/// What became of the lines of a file of a safe kind.
+struct SearchVerdict: Sendable, Codable {
+  /// Lines by answer status.
+  var counts: [String: Int] = [:]
+  /// Documents with a refused or failed line.
+  var refused = OrdinalSet()
+
+  /// Several rows of one line are one line.
+  mutating func count(_ rows: [AnswerRow]) {
+    var last: (String, String, Int)?
+    for row in rows {
+      if let last, last == (row.document, row.line, row.sourceLine) { continue }
+      last = (row.document, row.line, row.sourceLine)
+      counts[row.status.rawValue, default: 0] += 1
+    }
   }
 }

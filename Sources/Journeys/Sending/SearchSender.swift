@@ -7,18 +7,21 @@ import Translation
 /// The second reading of a file of a safe kind: lines are asked many at a time, and the answer's rows are spooled in the order of the file.
 /// After a restart it is simply asked again.
 struct SearchSender: Sendable {
-  struct Result: Sendable {
-    /// Lines by answer status.
-    let counts: [String: Int]
-    /// Documents with a refused or failed line.
-    let refused: OrdinalSet
-  }
-
+  /// A stretch of the file: the lines that are asked together, and what is refused between them.
   private struct Batch: Sendable {
+    enum Piece: Sendable {
+      /// Place in `items`.
+      case asked(Int)
+      case refused([AnswerRow], [Finding])
+    }
+
+    var pieces: [Piece] = []
     var items: [SearchItem] = []
-    /// By item, the document's place in the file.
+    /// By piece, the document's place in the file.
     var ordinals: [Int] = []
   }
+
+  private static let piecesAtOnce = 1_000
 
   let context: JourneyContext
   let interchange: ClaimedInterchange
@@ -28,92 +31,94 @@ struct SearchSender: Sendable {
 
   /// Returns: whether every line has its answer; false: some wait, since the target is held and everybody leaves.
   func send(_ surveyed: Surveyor.Result) async throws -> Bool {
-    let waiting = WaitingCount()
-    try await withThrowingDiscardingTaskGroup { group in
-      try await read(surveyed, waiting, into: &group)
+    let unfinished = Unfinished()
+    await withDiscardingTaskGroup { group in
+      do { try await read(surveyed, unfinished, into: &group) } catch { unfinished.fail(error) }
     }
-    return waiting.count == 0
+    return try unfinished.isNothing()
   }
 
-  private func read(
-    _ surveyed: Surveyor.Result, _ waiting: WaitingCount, into group: inout ThrowingDiscardingTaskGroup<any Error>
-  ) async throws {
+  private func read(_ surveyed: Surveyor.Result, _ unfinished: Unfinished, into group: inout DiscardingTaskGroup) async throws {
     let reading = DocumentReader.open(
       try interchange.source(), name: interchange.name, kind: kind, format: interchange.format, handling: interchange.handling)
     var planner = SearchPlanner(kind: kind, handling: interchange.handling)
     var batch = Batch()
-    while waiting.count == 0, try reading.next() {
+    while !unfinished.isStopping, try reading.next() {
+      let ordinal = reading.document.ordinal
       if let findings = refusal(of: reading, surveyed) {
-        try await start(&batch, in: &group, waiting)
-        try write(findings, of: reading.document)
-        continue
+        batch.pieces.append(.refused(rows(of: reading.document, findings), findings))
+        batch.ordinals.append(ordinal)
+      } else {
+        for item in planner.items(of: reading.document) {
+          batch.pieces.append(.asked(batch.items.count))
+          batch.items.append(item)
+          batch.ordinals.append(ordinal)
+          if batch.items.count >= interchange.handling.batchSize { await start(&batch, unfinished, in: &group) }
+        }
       }
-      for item in planner.items(of: reading.document) {
-        batch.items.append(item)
-        batch.ordinals.append(reading.document.ordinal)
-        if batch.items.count >= interchange.handling.batchSize { try await start(&batch, in: &group, waiting) }
-      }
+      if batch.pieces.count >= Self.piecesAtOnce { await start(&batch, unfinished, in: &group) }
     }
-    try await start(&batch, in: &group, waiting)
+    await start(&batch, unfinished, in: &group)
   }
 
   // MARK: what is not asked
 
   private func refusal(of reading: any DocumentReading, _ surveyed: Surveyor.Result) -> [Finding]? {
     if !reading.findings.isEmpty { return reading.findings }
-    guard surveyed.survey.isRefusedWhole else { return nil }
-    return [.shared(by: surveyed.fileFindings.first, file: interchange.name, reading.document)]
+    if surveyed.survey.isRefusedWhole {
+      return [.shared(by: surveyed.fileFindings.first, file: interchange.name, reading.document)]
+    }
+    return reading.document.ordinal >= surveyed.survey.documentCount ? [.late(interchange.name, reading.document)] : nil
   }
 
-  private func write(_ findings: [Finding], of document: Document) throws {
-    let concluded = ConcludedDocument(
-      number: document.number ?? "", state: .refused, sourceLine: document.entries[0].line, lines: LineNotes(of: document),
-      findings: findings)
-    let rows = DocumentAnswer(kind: kind).rows(of: concluded)
-    try output.write(rows, findings, refused: [document.ordinal], as: output.reserve())
-    context.tally.concluded(1, DocumentState.refused.rawValue)
+  private func rows(of document: Document, _ findings: [Finding]) -> [AnswerRow] {
+    DocumentAnswer(kind: kind).rows(
+      of: ConcludedDocument(
+        number: document.number ?? "", state: .refused, sourceLine: document.entries[0].line, lines: LineNotes(of: document),
+        findings: findings))
   }
 
   // MARK: batches
 
-  /// Waits for a slot and asks the batch beside the others.
-  private func start(_ batch: inout Batch, in group: inout ThrowingDiscardingTaskGroup<any Error>, _ waiting: WaitingCount) async throws {
-    guard !batch.items.isEmpty else { return }
+  /// Waits for a slot, if there is something to ask, and leads the batch to its end beside the others.
+  private func start(_ batch: inout Batch, _ unfinished: Unfinished, in group: inout DiscardingTaskGroup) async {
+    guard !batch.pieces.isEmpty else { return }
     let full = batch
     batch = Batch()
     let block = output.reserve()
-    let grant = await gate.enter(deadline: deadline)
-    group.addTask { try await ask(full, as: block, grant, waiting) }
+    let grant = full.items.isEmpty ? nil : await gate.enter(deadline: deadline)
+    group.addTask {
+      do {
+        var journey = SearchBatch(count: full.items.count)
+        if let grant, await !ask(full, &journey, grant) { return unfinished.leave() }
+        try write(full, journey, as: block)
+      } catch {
+        unfinished.fail(error)
+      }
+    }
   }
 
   private var deadline: ContinuousClock.Instant { context.deadline(interchange.record.receivedAt) }
 
-  private func ask(_ batch: Batch, as block: Int, _ first: TargetState.Grant, _ waiting: WaitingCount) async throws {
-    var journey = SearchBatch(count: batch.items.count)
-    var action = journey.next
+  /// Returns: false where everybody leaves.
+  private func ask(_ batch: Batch, _ journey: inout SearchBatch, _ first: TargetState.Grant) async -> Bool {
     var grant = first
-    while action != .finished {
+    while case .ask(let asked) = journey.next {
       switch grant {
-      case .leaving: return waiting.add()
+      case .leaving: return false
       case .gaveUp:
         journey.giveUp("the target was held for too long (give_up_after): replay the file when the target is back")
-        action = journey.next
-        continue
+        return true
       case .slot: break
       }
-      guard case .ask(let asked) = action else { return }
-      let outcome = await gate.gateway.perform(SearchPlanner.call(asked.map { batch.items[$0] }))
-      action = journey.answered(outcome, successes: gate.successes)
-      gate.leave(outcome)
-      if action == .finished { break }
-      var isSuspect = false
-      if case .wait(let suspect) = action {
-        isSuspect = suspect
-        action = journey.next
-      }
-      grant = await gate.enter(isSuspect: isSuspect, deadline: deadline)
+      let call = SearchPlanner.call(asked.map { batch.items[$0] })
+      let answered = journey.answered(await gate.gateway.perform(call), successes: gate.successes(of: call.operation))
+      gate.leave(answered.outcome, of: call.operation)
+      if journey.next == .finished { return true }
+      grant = await gate.enter(isSuspect: answered.isSuspect, deadline: deadline)
     }
-    try write(batch, journey, as: block)
+    if grant == .slot { gate.leave(nil, of: .searchAvailabilities) }
+    return true
   }
 
   private func write(_ batch: Batch, _ journey: SearchBatch, as block: Int) throws {
@@ -122,27 +127,35 @@ struct SearchSender: Sendable {
     var rows: [AnswerRow] = []
     var findings: [Finding] = []
     var refused: [Int] = []
-    for (place, item) in batch.items.enumerated() {
-      let status: AnswerStatus
-      let finding: Finding
-      switch journey.verdicts[place] {
-      case .answered(let response):
-        rows += answer.rows(of: item, in: responses[response])
-        continue
-      case .refused(let message):
-        status = .refused
-        finding = self.finding(.refusedByTarget, "the target refused it: \(Finding.shortened(message))", of: item)
-      case .failed(let message):
-        status = .failed
-        finding = self.finding(.gaveUp, message, of: item)
-      case nil: continue
+    for (piece, ordinal) in zip(batch.pieces, batch.ordinals) {
+      switch piece {
+      case .refused(let ownRows, let ownFindings):
+        rows += ownRows
+        findings += ownFindings
+        refused.append(ordinal)
+      case .asked(let place):
+        let item = batch.items[place]
+        if case .answered(let response) = journey.verdicts[place] {
+          rows += answer.rows(of: item, in: responses[response])
+        } else {
+          let (status, finding) = verdict(journey.verdicts[place], of: item)
+          rows.append(SearchAnswer.row(of: item, status, code: finding.code.rawValue, message: finding.message))
+          findings.append(finding)
+          refused.append(ordinal)
+        }
       }
-      rows.append(SearchAnswer.row(of: item, status, code: finding.code.rawValue, message: finding.message))
-      findings.append(finding)
-      refused.append(batch.ordinals[place])
     }
     try output.write(rows, findings, refused: refused, as: block)
     context.tally.concluded(Set(batch.ordinals).count, "answered")
+  }
+
+  private func verdict(_ verdict: SearchBatch.Verdict?, of item: SearchItem) -> (AnswerStatus, Finding) {
+    switch verdict {
+    case .refused(let message):
+      (.refused, finding(.refusedByTarget, "the target refused it: \(Finding.shortened(message))", of: item))
+    case .failed(let message): (.failed, finding(.gaveUp, message, of: item))
+    case .answered, nil: (.failed, finding(.gaveUp, "it was not asked: a fault in Ferry, please report it", of: item))
+    }
   }
 
   private func finding(_ code: Finding.Code, _ message: String, of item: SearchItem) -> Finding {
@@ -158,5 +171,12 @@ extension Finding {
     Finding(
       cause?.code ?? .heldBack, file: file, line: document.entries[0].line, document: document.number,
       "the document is good, but its file was refused: \(cause?.description ?? "all other documents have mistakes")")
+  }
+
+  /// What was written into the file after it was taken and read.
+  static func late(_ file: String, _ document: Document) -> Finding {
+    Finding(
+      .changed, file: file, line: document.entries[0].line, document: document.number,
+      "it was written into the file after the file was taken; it was not sent: drop it again")
   }
 }

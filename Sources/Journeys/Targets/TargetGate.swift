@@ -21,21 +21,25 @@ final class TargetGate: Sendable {
     self.gateway = gateway
     self.settings = settings
     self.logger = logger
-    queue = Mutex(Queue(state: TargetState(concurrency: settings.concurrency)))
+    queue = Mutex(
+      Queue(
+        state: TargetState(
+          concurrency: settings.concurrency, firstPause: settings.firstProbePause, longestPause: settings.longestProbePause)))
     (holds, probing) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
   }
 
   var target: String { gateway.target }
-  /// How many documents have succeeded so far.
-  var successes: Int { queue.withLock { $0.state.successes } }
   var isClosed: Bool { queue.withLock { $0.state.isClosed } }
   var hold: Outcome.Hold? { queue.withLock { $0.state.hold } }
 
-  /// Waits for a slot. Who gets one gives it back by `leave`.
-  func enter(isSuspect: Bool = false, deadline: ContinuousClock.Instant) async -> TargetState.Grant {
+  /// How many calls of that operation have succeeded so far.
+  func successes(of operation: Operation) -> Int { queue.withLock { $0.state.successes(of: operation) } }
+
+  /// Waits for a slot. Who gets one gives it back by `leave`. `deadline` nil: leaves where the target is held.
+  func enter(isSuspect: Bool = false, deadline: ContinuousClock.Instant?) async -> TargetState.Grant {
     await withCheckedContinuation { continuation in
       let grant = queue.withLock { queue -> TargetState.Grant? in
-        let (waiter, grant) = queue.state.enter(isSuspect: isSuspect, deadline: deadline)
+        let (waiter, grant) = queue.state.enter(isSuspect: isSuspect, deadline: deadline, now: .now)
         if grant == nil { queue.continuations[waiter] = continuation }
         return grant
       }
@@ -43,23 +47,24 @@ final class TargetGate: Sendable {
     }
   }
 
-  /// Gives the slot back, with what came of it; nil: it was not used.
-  func leave(_ outcome: Outcome?) {
-    let (granted, startsProbing) = queue.withLock { queue in
-      let (granted, startsProbing) = queue.state.leave(outcome, now: .now)
-      return (granted.compactMap { queue.continuations.removeValue(forKey: $0) }, startsProbing)
-    }
-    for continuation in granted { continuation.resume(returning: .slot) }
-    if startsProbing { probing.yield() }
+  /// Gives the slot back, with what came of it; nil: it was not used, or says nothing about the target.
+  func leave(_ outcome: Outcome?, of operation: Operation) {
+    change { $0.leave(outcome, of: operation, now: .now) }
   }
 
-  /// No more slots: everybody who waits leaves.
+  /// No more slots: everybody who waits leaves. What is in flight goes on.
   func close() {
-    let waiting = queue.withLock { queue in
-      queue.state.close().compactMap { queue.continuations.removeValue(forKey: $0) }
-    }
-    for continuation in waiting { continuation.resume(returning: .leaving) }
+    change { $0.close() }
     probing.finish()
+  }
+
+  private func change(_ body: (inout TargetState) -> TargetState.Change) {
+    let (resumed, startsProbing) = queue.withLock { queue in
+      let change = body(&queue.state)
+      return (change.grants.map { (queue.continuations.removeValue(forKey: $0.waiter), $0.grant) }, change.startsProbing)
+    }
+    for (continuation, grant) in resumed { continuation?.resume(returning: grant) }
+    if startsProbing { probing.yield() }
   }
 
   /// Probes whenever the target is held, until the gate is closed or the task cancelled. `patience`: how long documents may get nowhere
@@ -69,8 +74,7 @@ final class TargetGate: Sendable {
       guard let hold = self.hold else { continue }
       logger.warning("target held", metadata: ["target": "\(target)", "reason": "\(hold.reason.rawValue)", "message": "\(hold.message)"])
       await record(TargetHold(reason: hold.reason.rawValue, message: hold.message, since: now()))
-      let isReleased = await probeUntilReleased(patience: patience)
-      if isReleased {
+      if await probeUntilReleased(patience: patience) {
         logger.notice("target released", metadata: ["target": "\(target)"])
         await record(nil)
       }
@@ -79,28 +83,21 @@ final class TargetGate: Sendable {
 
   private func probeUntilReleased(patience: Duration?) async -> Bool {
     while !Task.isCancelled {
-      let (pause, since, isClosed) = queue.withLock { ($0.state.nextPause(), $0.state.heldSince, $0.state.isClosed) }
+      let (next, since, isClosed) = queue.withLock { ($0.state.nextPause(), $0.state.heldSince, $0.state.isClosed) }
       if isClosed { return false }
-      let left = patience.flatMap { patience in since.map { patience - ($0.duration(to: .now)) } } ?? pause
-      if left <= .zero {
+      let left = patience.flatMap { patience in since.map { patience - $0.duration(to: .now) } } ?? next.pause
+      if left <= .zero || next.isAsked && next.pause > left {
         close()
         return false
       }
-      try? await Task.sleep(for: min(pause, left))
-      expire()
+      try? await Task.sleep(for: min(next.pause, left))
+      if Task.isCancelled || self.isClosed { return false }
       if case .success = await gateway.probe() {
-        let granted = queue.withLock { queue in queue.state.release().compactMap { queue.continuations.removeValue(forKey: $0) } }
-        for continuation in granted { continuation.resume(returning: .slot) }
+        change { $0.release() }
         return true
       }
+      change { $0.probeFailed(now: .now) }
     }
     return false
-  }
-
-  private func expire() {
-    let expired = queue.withLock { queue in
-      queue.state.expire(now: .now).compactMap { queue.continuations.removeValue(forKey: $0) }
-    }
-    for continuation in expired { continuation.resume(returning: .gaveUp) }
   }
 }

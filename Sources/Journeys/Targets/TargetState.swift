@@ -12,40 +12,65 @@ struct TargetState {
     case gaveUp
   }
 
-  /// One probe after the other, with growing pauses.
-  static let firstPause = Duration.seconds(1)
-  static let longestPause = Duration.seconds(300)
+  /// What waiters are told, and whether somebody has to begin probing.
+  struct Change: Sendable {
+    var grants: [(waiter: Waiter, grant: Grant)] = []
+    var startsProbing = false
+  }
+
   private static let doubtsThatHold = 3
 
   private struct Place {
     let waiter: Waiter
     /// The caller's document may itself be the cause of a hold: it goes last.
     let isSuspect: Bool
-    let deadline: ContinuousClock.Instant
+    /// nil: it waits for a slot, never for a held target.
+    let deadline: ContinuousClock.Instant?
   }
 
   let concurrency: Int
+  private let firstPause: Duration
+  private let longestPause: Duration
   private(set) var inFlight = 0
   private(set) var hold: Outcome.Hold?
   /// Since when no document got through; a probe's success alone does not count.
   private(set) var heldSince: ContinuousClock.Instant?
-  /// Documents that succeeded so far: a suspect compares.
-  private(set) var successes = 0
   private(set) var isClosed = false
-  private var pause = firstPause
+  private var successes: [Operation: Int] = [:]
+  private var pause: Duration
+  /// The target itself said when to come back.
+  private var retryAfter: Duration?
+  /// A probe has failed since the target was held.
+  private var isDown = false
+  /// It was released, and no document got through yet: one at a time.
+  private var isOnTrial = false
+  /// Unsafe calls in doubt since the last one that was not.
   private var doubts = 0
   private var places: [Place] = []
   private var nextWaiter: Waiter = 0
 
-  init(concurrency: Int) { self.concurrency = concurrency }
+  init(concurrency: Int, firstPause: Duration = .seconds(1), longestPause: Duration = .seconds(300)) {
+    self.concurrency = max(1, concurrency)
+    self.firstPause = firstPause
+    self.longestPause = longestPause
+    pause = firstPause
+  }
 
   var isHeld: Bool { hold != nil }
 
-  /// A slot at once, or a place in the queue.
-  mutating func enter(isSuspect: Bool, deadline: ContinuousClock.Instant) -> (waiter: Waiter, grant: Grant?) {
+  /// Calls of that operation that succeeded so far: a suspect compares.
+  func successes(of operation: Operation) -> Int { successes[operation] ?? 0 }
+
+  /// A slot at once, a refusal at once, or a place in the queue. `deadline` nil: leaves where the target is held.
+  mutating func enter(
+    isSuspect: Bool, deadline: ContinuousClock.Instant?, now: ContinuousClock.Instant
+  ) -> (waiter: Waiter, grant: Grant?) {
     nextWaiter += 1
     if isClosed { return (nextWaiter, .leaving) }
-    if hold == nil, inFlight < concurrency, places.isEmpty {
+    if isHeld {
+      guard let deadline else { return (nextWaiter, .leaving) }
+      if isDown, deadline <= now { return (nextWaiter, .gaveUp) }
+    } else if inFlight < room, places.isEmpty {
       inFlight += 1
       return (nextWaiter, .slot)
     }
@@ -53,74 +78,92 @@ struct TargetState {
     return (nextWaiter, nil)
   }
 
-  /// A call is over. `outcome` nil: the slot was not used.
-  mutating func leave(_ outcome: Outcome?, now: ContinuousClock.Instant) -> (granted: [Waiter], startsProbing: Bool) {
+  /// A call is over. `outcome` nil: the slot was not used, or says nothing about the target.
+  mutating func leave(_ outcome: Outcome?, of operation: Operation, now: ContinuousClock.Instant) -> Change {
     inFlight -= 1
-    var startsProbing = false
+    var change = Change()
     switch outcome {
     case .success:
-      successes += 1
-      doubts = 0
-      if hold == nil {
-        pause = Self.firstPause
+      successes[operation, default: 0] += 1
+      gotThrough(operation)
+      if !isHeld {
+        pause = firstPause
         heldSince = nil
       }
-    case .refused: doubts = 0
+    case .refused: gotThrough(operation)
     case .inDoubt(let doubt):
       doubts += 1
       if doubts >= Self.doubtsThatHold {
-        doubts = 0
-        startsProbing = put(
-          onHold: Outcome.Hold(.doubts, "\(Self.doubtsThatHold) documents in doubt in a row; the last one: \(doubt.message)"), now)
+        let message = "\(doubts) documents in doubt in a row; the last one: \(doubt.message)"
+        change = put(onHold: Outcome.Hold(.doubts, message), now)
       }
-    case .held(let hold): startsProbing = put(onHold: hold, now)
+    case .held(let hold): change = put(onHold: hold, now)
     case nil: break
     }
-    return (serve(), startsProbing)
+    change.grants += serve()
+    return change
   }
 
-  private mutating func put(onHold reason: Outcome.Hold, _ now: ContinuousClock.Instant) -> Bool {
+  private mutating func gotThrough(_ operation: Operation) {
+    isOnTrial = false
+    // Searches go through where orders time out: they say nothing about doubts.
+    if operation.isUnsafe { doubts = 0 }
+  }
+
+  private mutating func put(onHold reason: Outcome.Hold, _ now: ContinuousClock.Instant) -> Change {
     if heldSince == nil { heldSince = now }
-    guard hold == nil else { return false }
+    guard hold == nil else { return Change() }
     hold = reason
-    if let after = reason.retryAfter, after > pause { pause = min(after, Self.longestPause) }
-    return true
+    if let after = reason.retryAfter, after > pause { retryAfter = after }
+    let impatient = places.filter { $0.deadline == nil }
+    places.removeAll { $0.deadline == nil }
+    return Change(grants: impatient.map { ($0.waiter, .leaving) }, startsProbing: true)
   }
 
-  /// The pause before the next probe; doubles each time.
-  mutating func nextPause() -> Duration {
-    defer { pause = min(pause * 2, Self.longestPause) }
-    return pause
+  /// The pause before the next probe; doubles each time. `isAsked`: the target itself asked for it, so that nobody comes earlier.
+  mutating func nextPause() -> (pause: Duration, isAsked: Bool) {
+    if let after = retryAfter {
+      retryAfter = nil
+      return (after, true)
+    }
+    defer { pause = min(pause * 2, longestPause) }
+    return (pause, false)
   }
 
-  /// A probe has succeeded.
-  mutating func release() -> [Waiter] {
+  /// A probe has succeeded: one document at a time, until one gets through.
+  mutating func release() -> Change {
     hold = nil
-    return serve()
+    isDown = false
+    isOnTrial = true
+    return Change(grants: serve())
   }
 
-  /// The waiters whose deadline has passed; asked while the target is held.
-  mutating func expire(now: ContinuousClock.Instant) -> [Waiter] {
-    guard isHeld else { return [] }
-    let expired = places.filter { $0.deadline <= now }.map(\.waiter)
-    places.removeAll { $0.deadline <= now }
-    return expired
+  /// A probe has failed: whoever's deadline has passed gives up.
+  mutating func probeFailed(now: ContinuousClock.Instant) -> Change {
+    guard isHeld else { return Change() }
+    isDown = true
+    func isOver(_ place: Place) -> Bool { place.deadline.map { $0 <= now } ?? true }
+    let over = places.filter(isOver)
+    places.removeAll(where: isOver)
+    return Change(grants: over.map { ($0.waiter, .gaveUp) })
   }
 
   /// Nobody gets a slot any more; everybody who waits leaves.
-  mutating func close() -> [Waiter] {
+  mutating func close() -> Change {
     isClosed = true
     defer { places = [] }
-    return places.map(\.waiter)
+    return Change(grants: places.map { ($0.waiter, .leaving) })
   }
 
+  private var room: Int { isOnTrial ? 1 : concurrency }
+
   /// Ordinary waiters first, in their order; a suspect only when nobody else waits.
-  private mutating func serve() -> [Waiter] {
-    guard hold == nil, !isClosed else { return [] }
-    var granted: [Waiter] = []
-    while inFlight < concurrency, !places.isEmpty {
+  private mutating func serve() -> [(waiter: Waiter, grant: Grant)] {
+    guard !isHeld, !isClosed else { return [] }
+    var granted: [(waiter: Waiter, grant: Grant)] = []
+    while inFlight < room, !places.isEmpty {
       let index = places.firstIndex { !$0.isSuspect } ?? 0
-      granted.append(places.remove(at: index).waiter)
+      granted.append((places.remove(at: index).waiter, .slot))
       inFlight += 1
     }
     return granted

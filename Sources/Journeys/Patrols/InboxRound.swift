@@ -1,0 +1,58 @@
+import Mailboxes
+
+/// What the patrol remembers of the inboxes: when it looked, and what is ready for which target.
+struct InboxRound {
+  private var scanner: Scanner
+  /// In natural order for each target, so that a target without room keeps nobody else waiting.
+  private var ready: [String: ArraySlice<Sighting>] = [:]
+  private(set) var looks = 0
+  private(set) var waiting = 0
+  private(set) var oldest: ContinuousClock.Instant?
+  private var lastLook: ContinuousClock.Instant?
+  private var cost = Duration.zero
+  private var failing: Set<String> = []
+
+  init(_ scanner: Scanner) { self.scanner = scanner }
+
+  /// How long ago the last look was, and what a look costs; nil: there was none.
+  func sinceLastLook(now: ContinuousClock.Instant) -> (time: Duration, cost: Duration)? {
+    lastLook.map { ($0.duration(to: now), cost) }
+  }
+
+  var targets: [String] { ready.keys.sorted() }
+
+  /// How many files are ready for the target.
+  func count(_ target: String) -> Int { ready[target]?.count ?? 0 }
+
+  mutating func next(_ target: String) -> Sighting? {
+    defer { if ready[target]?.isEmpty == true { ready[target] = nil } }
+    return ready[target]?.popFirst()
+  }
+
+  /// Looks once. Inboxes that cannot be looked at are no reason to stop: a mount may come back.
+  /// - Returns: what is odd, and what has failed since the last look that did not fail before.
+  mutating func look(now: ContinuousClock.Instant, target: (String) -> String?) -> (oddities: [Oddity], failures: [MailboxError]) {
+    lastLook = now
+    looks += 1
+    ready = [:]
+    waiting = 0
+    oldest = nil
+    var oddities: [Oddity] = []
+    var failures: [MailboxError] = []
+    do throws(MailboxError) {
+      let report = try scanner.scan(now: now)
+      for sighting in report.ready {
+        if let target = target(sighting.partner) { ready[target, default: []].append(sighting) }
+      }
+      waiting = report.waiting
+      oldest = report.oldestFirstSeen
+      oddities = report.oddities
+      failures = report.failures
+    } catch {
+      failures = [error]
+    }
+    cost = now.duration(to: .now)
+    defer { failing = Set(failures.map(\.message)) }
+    return (oddities, failures.filter { !failing.contains($0.message) })
+  }
+}

@@ -1,0 +1,176 @@
+import Contracts
+import Ledgers
+import Logging
+import Mailboxes
+import Translation
+
+/// The holder's round: recover, settle requests, look at the inboxes, claim, start journeys. One loop for `run` and `watch`.
+struct Patrol: Sendable {
+  enum Mode: Sendable { case once, steadily }
+
+  private static let heartbeatPause = Duration.seconds(10)
+
+  let holder: Holder
+  let mode: Mode
+
+  var context: JourneyContext { holder.context }
+  var settings: HolderSettings { holder.settings }
+  var logger: Logger { holder.logger }
+
+  /// Nobody in flight is cancelled by what fails here: the gates are closed, and it waits until the last call is over.
+  func go() async throws -> RunReport {
+    let running = RunningJourneys(limit: settings.journeysAtOnce)
+    try await recover()
+    var failure: (any Error)?
+    await withDiscardingTaskGroup { group in
+      for gate in context.gates.values {
+        group.addTask { await probe(gate) }
+      }
+      group.addTask { await tick() }
+      do {
+        try await resume(running, in: &group)
+        startRequests(running, in: &group)
+        await round(running, in: &group)
+      } catch {
+        failure = error
+        context.closeGates()
+      }
+      await running.wait(bell: holder.events)
+      context.closeGates()
+      group.cancelAll()
+    }
+    if let failure { throw failure }
+    return report()
+  }
+
+  private func probe(_ gate: TargetGate) async {
+    let ledger = context.ledger
+    let logger = logger
+    await gate.probe(
+      patience: mode == .once ? settings.holdPatience : nil,
+      record: { hold in
+        do { try await ledger.recordHold(of: gate.target, hold) } catch {
+          logger.error("hold could not be recorded", metadata: ["target": "\(gate.target)", "message": "\(error)"])
+        }
+      }, now: holder.clock)
+  }
+
+  private func tick() async {
+    while !Task.isCancelled {
+      holder.bell.yield()
+      try? await Task.sleep(for: settings.pollInterval)
+    }
+  }
+
+  // MARK: requests
+
+  /// Decisions ask the target, which may take its time: beside the files, never in front of them.
+  private func startRequests(_ running: RunningJourneys, in group: inout DiscardingTaskGroup) {
+    guard holder.desk != nil else { return }
+    running.addOther()
+    group.addTask {
+      await requests(running)
+      running.removeOther()
+      holder.bell.yield()
+      guard mode == .steadily else { return }
+      while !Task.isCancelled, !holder.isStopping, !running.isBroken {
+        try? await Task.sleep(for: settings.pollInterval)
+        running.addOther()
+        if !Task.isCancelled, !holder.isStopping { await requests(running) }
+        running.removeOther()
+        holder.bell.yield()
+      }
+    }
+  }
+
+  private func requests(_ running: RunningJourneys) async {
+    do throws(LedgerError) {
+      if mode == .steadily { try await holder.settleReplays() }
+      try await holder.settleDecisions()
+      try await holder.publishUpdates()
+    } catch {
+      failed(error, running)
+    }
+  }
+
+  // MARK: the loop
+
+  private func round(_ running: RunningJourneys, in group: inout DiscardingTaskGroup) async {
+    let mailboxes = settings.partners.compactMap { context.mailboxes[$0] }
+    var inbox = InboxRound(Scanner(mailboxes: mailboxes, partnerRules: settings.scanRules))
+    var lastHeartbeat: ContinuousClock.Instant?
+    for await _ in holder.events {
+      if holder.isStopping || running.isBroken { break }
+      if isTimeToLook(inbox) { look(&inbox) }
+      for target in inbox.targets { start(target, &inbox, running, in: &group) }
+      for file in running.takeDue(now: .now) { take(file, running, in: &group) }
+      if lastHeartbeat.map({ $0.duration(to: .now) >= Self.heartbeatPause }) ?? true {
+        lastHeartbeat = .now
+        beat(inbox)
+      }
+      if mode == .once, isDone(inbox) { break }
+    }
+    for target in inbox.targets { context.tally.stays(inbox.count(target)) }
+  }
+
+  private func isTimeToLook(_ inbox: InboxRound) -> Bool {
+    guard let since = inbox.sinceLastLook(now: .now) else { return true }
+    switch mode {
+    case .once: return inbox.looks == 1 && since.time >= longestRest
+    // A look at very many files costs; no more than a tenth of the time goes into looking.
+    case .steadily: return since.time >= max(settings.pollInterval, since.cost * 10)
+    }
+  }
+
+  private var longestRest: Duration { settings.partners.map { (settings.scanRules[$0] ?? ScanRules()).restPeriod }.max() ?? .zero }
+
+  private func look(_ inbox: inout InboxRound) {
+    let (oddities, failures) = inbox.look(now: .now) { holder.handling(of: $0)?.target }
+    for oddity in oddities {
+      logger.warning("odd file in the inbox", metadata: ["path": "\(oddity.path.printable)", "message": "\(oddity.message)"])
+      if oddity.kind == .folder { context.tally.trouble(oddity.message) }
+    }
+    for failure in failures {
+      logger.error("inbox cannot be looked at", metadata: ["message": "\(failure.message)"])
+      context.tally.trouble(failure.message)
+    }
+  }
+
+  /// Claims and starts what is ready, as long as its target has room; the rest stays in the inbox.
+  private func start(_ target: String, _ inbox: inout InboxRound, _ running: RunningJourneys, in group: inout DiscardingTaskGroup) {
+    while running.hasRoom(target), !isClosed(target), let sighting = inbox.next(target) {
+      do throws(MailboxError) {
+        if let file = try context.claims.claim(sighting, as: holder.makeID()) { take(file, running, in: &group) }
+      } catch {
+        context.tally.trouble(error.message)
+        logger.error("file could not be claimed", metadata: ["file": "\(sighting.name.text)", "message": "\(error.message)"])
+      }
+    }
+  }
+
+  private func isDone(_ inbox: InboxRound) -> Bool { inbox.looks >= 2 && inbox.targets.allSatisfy(isClosed) }
+
+  /// It is held and everybody has left: its files stay in the inbox for the next run.
+  private func isClosed(_ target: String) -> Bool { context.gates[target]?.isClosed ?? false }
+
+  private func beat(_ inbox: InboxRound) {
+    let oldest = inbox.oldest.map { " oldest_waiting=\(Int($0.duration(to: .now) / .seconds(1)))s" } ?? ""
+    do { try holder.state.heartbeat("\(holder.clock()) waiting=\(inbox.waiting)\(oldest)\n") } catch {
+      logger.error("heartbeat could not be written", metadata: ["message": "\(error.message)"])
+    }
+  }
+
+  private func report() -> RunReport {
+    var report = context.tally.report
+    for gate in context.gates.values {
+      if let hold = gate.hold { report.held[gate.target] = hold.message }
+    }
+    return report
+  }
+}
+
+extension JourneyContext {
+  func closeGates() {
+    for gate in gates.values { gate.close() }
+  }
+}

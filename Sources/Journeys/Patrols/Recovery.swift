@@ -1,0 +1,78 @@
+import Crypto
+import Documents
+import Formats
+import Ledgers
+import Logging
+import Mailboxes
+import SystemPackage
+import Translation
+
+/// Before the first look: what an earlier process left behind.
+extension Patrol {
+  func recover() async throws {
+    let doubtful = try await context.ledger.recoverSending()
+    for id in doubtful {
+      logger.warning("found under way after a start; now in doubt", metadata: ["document": "\(id)"])
+    }
+    // Whether a target is held now will show.
+    for target in try await holder.desk?.holds().keys.sorted() ?? [] { try await context.ledger.recordHold(of: target, nil) }
+    try await sweep()
+    try await holder.settleReplays()
+  }
+
+  /// Removes temporary answers that no interchange needs.
+  private func sweep() async throws {
+    let open = try await context.ledger.openInterchanges()
+    let updates = try await holder.desk?.openUpdates() ?? []
+    let kept = Set((open.compactMap(\.answer) + updates.map(\.file)).compactMap { FileName(text: $0.temporaryName) })
+    for mailbox in context.mailboxes.values { try Publisher(mailbox).sweep(keeping: kept) }
+  }
+
+  /// Journeys go on where the ledger says they were; claims without a row are admitted now.
+  func resume(_ running: RunningJourneys, in group: inout DiscardingTaskGroup) async throws {
+    let claimed = try context.claims.pending()
+    let ids = Set(claimed.map(\.id))
+    for record in try await context.ledger.openInterchanges() where !ids.contains(record.admission.id) {
+      try await closeWithoutFile(record)
+    }
+    for file in claimed { take(file, running, in: &group) }
+  }
+
+  /// A crash between putting away and noting it leaves a settled interchange without its file; anything else has lost it.
+  private func closeWithoutFile(_ record: Interchange) async throws {
+    guard record.state == .settled, let settlement = record.settlement else {
+      context.tally.trouble(
+        "the claimed file \(record.admission.fileName) of interchange \(record.admission.id) is gone; put it back into the claimed folder")
+      return
+    }
+    let path = whereabouts(of: record, settlement)?.printable ?? settlement.place.rawValue
+    try await context.ledger.recordPutAway(record.number, at: path)
+    context.finish(record, settlement, at: path, logger)
+  }
+
+  /// Where the original stands, found by name and content.
+  private func whereabouts(of record: Interchange, _ settlement: Settlement) -> FilePath? {
+    guard let name = FileName(text: record.admission.fileName), let survey = record.survey else { return nil }
+    let folder: FilePath? =
+      switch settlement.place {
+      case .archive: settings.folders.archive.appending(settings.dateFolder(record.receivedAt))
+      case .error: context.mailboxes[record.admission.partner]?.error.path
+      }
+    guard let folder else { return nil }
+    var number = 1
+    while let path = FilePath(printable: folder.printable + "/" + name.numbered(number).text), let found = sha256(path) {
+      if found == survey.sha256 { return path }
+      number += 1
+    }
+    return nil
+  }
+
+  /// nil where there is no such file.
+  private func sha256(_ path: FilePath) -> String? {
+    guard let source = try? ByteSource(path: path.string) else { return nil }
+    var hash = SHA256()
+    source.onBytes = { hash.update(bufferPointer: $0) }
+    guard (try? source.drain()) != nil else { return nil }
+    return Fingerprint(Array(hash.finalize())).hex
+  }
+}

@@ -1,0 +1,40 @@
+import Ledgers
+import Logging
+import Mailboxes
+import SystemPackage
+
+/// Replays: the original bytes once more into the inbox, under a new name; the ledger's rules do the rest.
+extension Holder {
+  func settleReplays() async throws(LedgerError) {
+    guard let desk else { return }
+    for request in try await desk.pendingReplays() {
+      // One that is still on its way is replayed when it is put away.
+      guard let interchange = try await desk.interchange(request.interchange), let path = interchange.putAwayAt else { continue }
+      let placed: FilePath
+      do throws(MailboxError) { placed = try replay(path, interchange) } catch {
+        context.tally.trouble(error.message)
+        guard error.code == .vanished else { continue }
+        try await desk.recordReplayed(request, JournalNote("replay_failed", "\(path) is not there any more"))
+        continue
+      }
+      try await desk.recordReplayed(request, JournalNote("replayed", "as \(placed.printable) by \(request.user)"))
+    }
+  }
+
+  private func replay(_ path: String, _ interchange: Interchange) throws(MailboxError) -> FilePath {
+    guard let original = FilePath(printable: path), let name = FileName(text: interchange.admission.fileName) else {
+      throw .unreadable(FilePath(path), "the ledger holds an unusable path")
+    }
+    var number = 1
+    while true {
+      let newName = name.stem.appending(".replay\(number == 1 ? "" : "-\(number)")")
+        .appending(String(decoding: name.fileExtension, as: UTF8.self))
+      do throws(MailboxError) {
+        return try context.archive.replay(original, partner: interchange.admission.partner, as: newName)
+      } catch {
+        guard error.code == .nameTaken else { throw error }
+        number += 1
+      }
+    }
+  }
+}
