@@ -156,6 +156,21 @@ import Testing
       String(decoding: empty.finish(), as: UTF8.self) == "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<answer xmlns=\"urn:ferry:1\"/>\n")
   }
 
+  @Test(arguments: [DocumentReader.Format.csv, .xml]) func `rows that were kept aside stand in the answer like any others`(
+    _ format: DocumentReader.Format
+  ) {
+    let rows = (1...4).map { AnswerRow(sourceLine: $0, document: "", line: "\($0)", status: .accepted) }
+    var whole = AnswerWriter(kind: .availability, format: format)
+    for row in rows { whole.append(row) }
+    var pieces = AnswerWriter(kind: .availability, format: format)
+    var bytes = pieces.take()
+    for kept in [rows[..<1], rows[1..<1], rows[1...]] {
+      pieces.append(written: AnswerWriter.rows(Array(kept), kind: .availability, format: format))
+      bytes += pieces.take()
+    }
+    #expect(String(decoding: bytes + pieces.finish(), as: UTF8.self) == String(decoding: whole.finish(), as: UTF8.self))
+  }
+
   @Test func `sibling arrays have rows of their own, in which the others' cells are empty`() throws {
     let layout = ResultLayout.of(.availability)
     let response = """

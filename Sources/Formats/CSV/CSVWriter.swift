@@ -49,6 +49,9 @@ package struct CSVWriter {
     endRecord()
   }
 
+  /// Puts whole records that another writer wrote.
+  package mutating func append(written records: [UInt8]) { bytes += records }
+
   /// Hands over what has been written, and keeps the room it took.
   package mutating func take() -> [UInt8] {
     let taken = bytes

@@ -60,6 +60,12 @@ package struct XMLWriter {
     if open.isEmpty { write("\n") }
   }
 
+  /// Puts elements that another writer wrote, with the line feed in front of each, into the element that was started last.
+  package mutating func append(written elements: [UInt8]) {
+    if !elements.isEmpty { isEmpty = false }
+    bytes += elements
+  }
+
   /// Hands over what has been written, and keeps the room it took.
   package mutating func take() -> [UInt8] {
     // The ">" of an element that is still empty may have to become "/>".

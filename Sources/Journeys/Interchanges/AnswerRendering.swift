@@ -33,8 +33,10 @@ struct AnswerRendering: Sendable {
       writer.append(fileRow(surveyed))
       counts[DocumentState.refused.rawValue] = 1
     } else if let output {
-      try put(writer.take(), into: &draft)
-      try output.forEachPieceOfRows { try put($0, into: &draft) }
+      try output.forEachPieceOfRows {
+        writer.append(written: $0)
+        try put(writer.take(), into: &draft)
+      }
       counts = output.verdict.counts
     } else if let kind = surveyed.survey.kind {
       let rows = DocumentRows(ledger: context.ledger, kind: kind, file: interchange.name)

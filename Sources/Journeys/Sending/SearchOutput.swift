@@ -40,10 +40,7 @@ final class SearchOutput: Sendable {
 
   /// `refused`: places in the file of documents with a refused or failed line.
   func write(_ rows: [AnswerRow], _ findings: [Finding], refused: [Int], as block: Int) throws(HolderError) {
-    var writer = AnswerWriter(kind: kind, format: format)
-    _ = writer.take()
-    for row in rows { writer.append(row) }
-    let bytes = writer.take()
+    let bytes = AnswerWriter.rows(rows, kind: kind, format: format)
     let lines = findings.flatMap { $0.json.bytes + [UInt8(ascii: "\n")] }
     try state.withLock { state throws(HolderError) in
       try state.rows.write(bytes, as: block)

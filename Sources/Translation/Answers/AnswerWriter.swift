@@ -39,6 +39,34 @@ package struct AnswerWriter {
     }
   }
 
+  /// Rows alone, to be kept until ``append(written:)`` puts them into an answer.
+  package static func rows(_ rows: [AnswerRow], kind: Kind, format: DocumentReader.Format) -> [UInt8] {
+    var writer = AnswerWriter(kind: kind, format: format)
+    let head = writer.count
+    for row in rows { writer.append(row) }
+    return Array(writer.take().dropFirst(rows.isEmpty ? Int.max : head))
+  }
+
+  package mutating func append(written rows: [UInt8]) {
+    switch form {
+    case .csv(var writer):
+      form = .csv(CSVWriter())
+      writer.append(written: rows)
+      form = .csv(writer)
+    case .xml(var writer):
+      form = .xml(XMLWriter())
+      writer.append(written: rows)
+      form = .xml(writer)
+    }
+  }
+
+  private var count: Int {
+    switch form {
+    case .csv(let writer): writer.bytes.count
+    case .xml(let writer): writer.bytes.count
+    }
+  }
+
   /// What was written since the last time.
   package mutating func take() -> [UInt8] {
     switch form {
