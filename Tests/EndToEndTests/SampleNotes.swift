@@ -38,7 +38,7 @@ struct SampleNotes {
   }
 
   func command(_ step: Int) -> [String]? {
-    (words["commands"] as? [Int: [Any]])?[step]?.map { "\($0)" }
+    (words["commands"] as? [String: [Any]])?[String(step)]?.map { "\($0)" }
   }
 
   var faults: [FaultRule] {

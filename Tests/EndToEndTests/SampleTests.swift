@@ -93,11 +93,27 @@ import Testing
   private static func compare(
     _ place: String, with stem: String, format name: String, _ sample: Sample, _ workplace: Workplace
   ) throws {
-    let bytes = try workplace.bytes(place)
+    let bytes = name.hasSuffix(".report.txt") ? try findings(workplace.text(place)) : try answer(place, workplace)
     let file = "\(stem).\(name.split(separator: ".").last ?? "")"
     if records { return try record(bytes, file, of: sample) }
     let expected = sample.bytes(file)
     #expect(bytes == expected, "\(place) is not \(sample.name)/\(file):\n\(String(decoding: bytes, as: UTF8.self))")
+  }
+
+  /// The sandbox's port is another each time.
+  private static func answer(_ place: String, _ workplace: Workplace) throws -> [UInt8] {
+    let bytes = try workplace.bytes(place)
+    guard let text = String(validating: bytes, as: UTF8.self) else { return bytes }
+    return Array(text.replacing(":\(workplace.sandbox.port)/", with: ":8787/").utf8)
+  }
+
+  /// The lines of a report between its first and its last words.
+  private static func findings(_ report: String) throws -> [UInt8] {
+    let parts = report.components(separatedBy: "\n\n")
+    try #require(parts.count == 3, "\(report)")
+    let lines = parts[1].split(separator: "\n")
+    #expect(parts[2].hasPrefix("\(lines.count) finding"))
+    return Array((parts[1] + "\n").utf8)
   }
 
   private static func compareCalls(of sample: Sample, with requests: [RecordedRequest]) throws {
