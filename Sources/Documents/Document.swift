@@ -33,10 +33,11 @@ package struct Document: Sendable {
     package fileprivate(set) var next: Int32 = -1
   }
 
-  private struct Head: Sendable, Hashable {
-    var first: Int32 = -1
-    var last: Int32 = -1
-    var count: Int32 = 0
+  /// A list of an entry.
+  package struct Head: Sendable, Hashable {
+    package fileprivate(set) var first: Int32 = -1
+    package fileprivate(set) var last: Int32 = -1
+    package fileprivate(set) var count: Int32 = 0
   }
 
   package let layout: Layout
@@ -131,6 +132,38 @@ package struct Document: Sendable {
   package func string(_ value: Value) -> String {
     guard value.isFilled else { return "" }
     return String(decoding: text[Int(value.offset)..<Int(value.offset + value.length)], as: UTF8.self)
+  }
+
+  /// A document laid bare for the loops that run over each value of each file: without copies, counting of references and checks of
+  /// bounds. Whoever follows the indexes in it stays within it.
+  package struct Contents {
+    package let text: UnsafeRawBufferPointer
+    package let values: UnsafePointer<Value>
+    package let entries: UnsafeBufferPointer<Entry>
+    package let heads: UnsafePointer<Head>
+  }
+
+  /// The pointers may not leave `body`.
+  package func withContents(_ body: (Contents) -> Void) {
+    text.withUnsafeBytes { text in
+      values.withUnsafeBufferPointer { values in
+        entries.withUnsafeBufferPointer { entries in
+          heads.withUnsafeBufferPointer { heads in
+            guard let values = values.baseAddress, let heads = heads.baseAddress else { return }
+            body(Contents(text: text, values: values, entries: entries, heads: heads))
+          }
+        }
+      }
+    }
+  }
+
+  /// Sets many slots of an entry at once: `body` writes into the entry's values and returns the bits of those that are there and of those
+  /// that are filled. The pointer may not leave it.
+  package mutating func withSlots(of entry: Int, _ body: (UnsafeMutablePointer<Value>) -> (present: UInt64, filled: UInt64)) {
+    let first = entries[entry].firstValue
+    let set: (present: UInt64, filled: UInt64) = values.withUnsafeMutableBufferPointer { $0.baseAddress.map { body($0 + first) } ?? (0, 0) }
+    entries[entry].present |= set.present
+    entries[entry].filled |= set.filled
   }
 
   /// The text of a field of an entry by its column; nil where it is not filled. For people and tests: slow.

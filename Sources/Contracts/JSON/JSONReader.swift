@@ -132,13 +132,37 @@ package struct JSONReader {
 
   private mutating func string() throws(JSONError) -> String {
     position += 1
-    var text: [UInt8] = []
+    let start = position
+    position += plainCount()
+    if peek == UInt8(ascii: "\"") {
+      position += 1
+      return try text(bytes[start..<position - 1])
+    }
+    return try escapedString(after: Array(bytes[start..<position]))
+  }
+
+  /// The bytes from here on that stand for themselves.
+  private func plainCount() -> Int {
+    bytes.withUnsafeBufferPointer { bytes in
+      var end = position
+      while end < bytes.count, bytes[end] >= 0x20, bytes[end] != UInt8(ascii: "\""), bytes[end] != UInt8(ascii: "\\") { end += 1 }
+      return end - position
+    }
+  }
+
+  private func text(_ bytes: ArraySlice<UInt8>) throws(JSONError) -> String {
+    guard let text = String(validating: bytes, as: UTF8.self) else { throw error("a string that is not UTF-8") }
+    return text
+  }
+
+  /// The rest of a string behind its first special character.
+  private mutating func escapedString(after beginning: [UInt8]) throws(JSONError) -> String {
+    var text = beginning
     while let byte = peek {
       position += 1
       switch byte {
       case UInt8(ascii: "\""):
-        guard let string = String(validating: text, as: UTF8.self) else { throw error("a string that is not UTF-8") }
-        return string
+        return try self.text(text[...])
       case UInt8(ascii: "\\"): try escape(into: &text)
       case 0..<0x20: throw error("a control character in a string")
       default: text.append(byte)

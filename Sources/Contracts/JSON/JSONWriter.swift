@@ -63,70 +63,14 @@ package struct JSONWriter: ~Copyable {
     raw(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
-  /// A JSON string of UTF-8 bytes, behind a prefix in the same string: quotes, backslashes and control characters escaped, all else as it is.
-  package mutating func string(_ bytes: UnsafeRawBufferPointer, after prefix: UnsafeRawBufferPointer? = nil) {
-    raw(UInt8(ascii: "\""))
-    if let prefix { escaped(prefix) }
-    escaped(bytes)
-    raw(UInt8(ascii: "\""))
-  }
-
-  /// Whole words without anything to escape are passed over eight bytes at a time.
-  private mutating func escaped(_ bytes: UnsafeRawBufferPointer) {
-    let count = bytes.count
-    var start = 0
-    var index = 0
-    while index < count {
-      if index &+ 8 <= count, !Self.hasSpecial(bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)) {
-        index &+= 8
-        continue
-      }
-      let end = min(index &+ 8, count)
-      while index < end {
-        let byte = bytes[index]
-        index &+= 1
-        if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { continue }
-        raw(UnsafeRawBufferPointer(rebasing: bytes[start..<index &- 1]))
-        escape(byte)
-        start = index
-      }
-    }
-    raw(UnsafeRawBufferPointer(rebasing: bytes[start...]))
-  }
-
-  /// Whether one of eight bytes is a quote, a backslash or below 0x20: for each, the usual test for a zero byte, after a subtraction or an
-  /// exclusive or.
-  @inline(__always)
-  private static func hasSpecial(_ word: UInt64) -> Bool {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let highs: UInt64 = 0x8080_8080_8080_8080
-    let quotes = word ^ (ones &* 0x22)
-    let slashes = word ^ (ones &* 0x5C)
-    let below = (word &- ones &* 0x20) & ~word
-    return (below | (quotes &- ones) & ~quotes | (slashes &- ones) & ~slashes) & highs != 0
-  }
-
-  /// A number as written by a sender, `-`? digits (`.` digits)?, with the leading zeros that JSON forbids left out.
-  package mutating func number(_ bytes: UnsafeRawBufferPointer) {
-    var start = 0
-    if bytes.first == UInt8(ascii: "-") {
-      raw(UInt8(ascii: "-"))
-      start = 1
-    }
-    while start + 1 < bytes.count, bytes[start] == UInt8(ascii: "0"), bytes[start + 1] != UInt8(ascii: ".") { start += 1 }
-    raw(UnsafeRawBufferPointer(rebasing: bytes[start...]))
-  }
-
-  package mutating func number(_ value: Int) {
-    if value < 0 { raw(UInt8(ascii: "-")) }
-    var rest = value.magnitude
-    var place: UInt = 1
-    while rest / place > 9 { place *= 10 }
-    while place > 0 {
-      raw(UInt8(ascii: "0") + UInt8(rest / place))
-      rest %= place
-      place /= 10
-    }
+  /// A JSON string of UTF-8 bytes.
+  package mutating func string(_ bytes: UnsafeRawBufferPointer) {
+    ensure(bytes.count * JSONText.growth + 2)
+    memory[count] = UInt8(ascii: "\"")
+    count += 1
+    if let target = memory.baseAddress { count += JSONText.write(bytes, to: target + count) }
+    memory[count] = UInt8(ascii: "\"")
+    count += 1
   }
 
   package mutating func string(_ text: String) {
@@ -140,21 +84,6 @@ package struct JSONWriter: ~Copyable {
     raw(UInt8(ascii: "\""))
     raw(name)
     raw("\":")
-  }
-
-  private mutating func escape(_ byte: UInt8) {
-    switch byte {
-    case UInt8(ascii: "\""): raw("\\\"")
-    case UInt8(ascii: "\\"): raw("\\\\")
-    case 0x0A: raw("\\n")
-    case 0x0D: raw("\\r")
-    case 0x09: raw("\\t")
-    default:
-      let hex: StaticString = "0123456789abcdef"
-      raw("\\u00")
-      raw(hex.utf8Start[Int(byte >> 4)])
-      raw(hex.utf8Start[Int(byte & 15)])
-    }
   }
 }
 

@@ -34,7 +34,7 @@ package struct DocumentAnswer {
 
   package init(kind: Kind) {
     let layout = ResultLayout.of(kind)
-    rows = ResponseRows(layout)
+    rows = ResponseRows.of(kind)
     width = layout.columns.count
     warehouseColumn = layout.index(of: "external_warehouse_id")
     quantityColumn = layout.index(of: "ordered_quantity")

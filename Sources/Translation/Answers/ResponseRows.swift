@@ -1,10 +1,11 @@
 package import Contracts
+package import Documents
 
 /// A response flattened to rows: scalars repeat; each entry of an innermost array is a row of its own, with the cells of sibling arrays empty
 /// and `entry` naming the array.
-package struct ResponseRows {
+package struct ResponseRows: Sendable {
   /// A result column, taken apart.
-  private struct Path {
+  private struct Path: Sendable {
     let column: Int
     /// The innermost array below the unit, as names of members; nil where it is the unit's own.
     let list: [String]?
@@ -19,6 +20,19 @@ package struct ResponseRows {
   private let paths: [Path]
   private let lists: [[String]]
   private let entryColumn: Int?
+
+  private static let orders = ResponseRows(.of(.orders))
+  private static let returns = ResponseRows(.of(.returns))
+  private static let availability = ResponseRows(.of(.availability))
+
+  /// Taken apart once in a process: a document of one line would spend more on that than on its own rows.
+  package static func of(_ kind: Kind) -> ResponseRows {
+    switch kind {
+    case .orders: orders
+    case .returns: returns
+    case .availability: availability
+    }
+  }
 
   package init(_ layout: ResultLayout) {
     self.layout = layout

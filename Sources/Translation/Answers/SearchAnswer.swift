@@ -5,7 +5,7 @@ package import Documents
 package struct SearchAnswer {
   private let rows: ResponseRows
 
-  package init(kind: Kind) { rows = ResponseRows(ResultLayout.of(kind)) }
+  package init(kind: Kind) { rows = ResponseRows.of(kind) }
 
   /// A response taken apart once for all of its items.
   package struct Response: Sendable {

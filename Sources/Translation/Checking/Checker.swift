@@ -21,6 +21,9 @@ struct Checker {
   private struct OptionalObject {
     var slots: UInt64
     var required: UInt64
+
+    @inline(__always)
+    func isHalf(_ filled: UInt64) -> Bool { filled & slots != 0 && required & ~filled != 0 }
   }
 
   private let layout: Layout
@@ -31,8 +34,8 @@ struct Checker {
   private var objectPaths: [String] = []
   /// Masks of which each entry has to have one slot: external or TecDoc.
   private var alternatives: [UInt64] = []
-  /// Sections that must have an entry in each entry of their owner.
-  private var requiredLists: [Int] = []
+  /// Sections that must have an entry in each entry of their owner, with their place among its lists.
+  private var requiredLists: [(section: Int, place: Int)] = []
   /// By section and slot, one after the other.
   private var shapes: [ValueShape] = []
   /// Sections and the slots that tell their entries apart, with the default of that slot.
@@ -100,8 +103,8 @@ struct Checker {
 
   /// A list whose required fields all have a default needs no entry: one is made of the defaults.
   private mutating func compileLists(of section: Int, _ supplied: Set<String>) {
-    let lists = layout.sections[section].lists.filter { list in
-      layout.isRequired(list: list) && (masks[list].required != 0 || list == layout.lines)
+    let lists = layout.sections[section].lists.enumerated().map { (section: $0.element, place: $0.offset) }.filter { list in
+      layout.isRequired(list: list.section) && (masks[list.section].required != 0 || list.section == layout.lines)
     }
     masks[section].lists = requiredLists.count..<requiredLists.count + lists.count
     requiredLists += lists
@@ -109,38 +112,53 @@ struct Checker {
 
   /// Appends every mistake of the document. `isWhole` false: some of its records could not be read, so that nothing can be said to be missing.
   func check(_ document: Document, isWhole: Bool = true, into mistakes: inout Mistakes) {
-    document.text.withUnsafeBufferPointer { text in
-      for index in document.entries.indices {
-        let entry = document.entries[index]
+    document.withContents { contents in
+      for (index, entry) in contents.entries.enumerated() {
         let masks = masks[entry.section]
         var typed = entry.filled & masks.typed
         while typed != 0 {
           let slot = typed.trailingZeroBitCount
           typed &= typed &- 1
-          let value = document.values[entry.firstValue + slot]
-          let bytes = UnsafeBufferPointer(rebasing: text[Int(value.offset)..<Int(value.offset + value.length)])
-          if ValueRules.accepts(bytes, shapes[masks.first + slot], words: words(entry.section, slot)) { continue }
+          let value = contents.values[entry.firstValue &+ slot]
+          let bytes = UnsafeRawBufferPointer(rebasing: contents.text[Int(value.offset)..<Int(value.offset &+ value.length)])
+          if ValueRules.accepts(bytes.bindMemory(to: UInt8.self), shapes[masks.first &+ slot], words: words(entry.section, slot)) {
+            continue
+          }
           report(wrong: value, slot, entry, index, document, &mistakes)
         }
-        if isWhole { checkPresence(of: entry, index, masks, document, &mistakes) }
+        if isWhole, !isPresent(entry, masks, contents) { reportPresence(of: entry, index, masks, document, &mistakes) }
       }
     }
     if isXML { checkKeys(document, &mistakes) }
   }
 
-  private func checkPresence(
+  /// Whether all that is required in an entry is there.
+  @inline(__always)
+  private func isPresent(_ entry: Document.Entry, _ masks: Masks, _ contents: Document.Contents) -> Bool {
+    if missing(in: entry, masks) != 0 { return false }
+    for object in masks.objects where objects[object].isHalf(entry.filled) { return false }
+    for group in masks.alternatives where entry.filled & alternatives[group] == 0 { return false }
+    for list in masks.lists where contents.heads[entry.firstHead &+ requiredLists[list].place].first < 0 { return false }
+    return true
+  }
+
+  @inline(__always)
+  private func missing(in entry: Document.Entry, _ masks: Masks) -> UInt64 {
+    (masks.required | masks.filledIfPresent & entry.present) & ~entry.filled
+  }
+
+  private func reportPresence(
     of entry: Document.Entry, _ index: Int, _ masks: Masks, _ document: Document, _ mistakes: inout Mistakes
   ) {
-    let missing = (masks.required | masks.filledIfPresent & entry.present) & ~entry.filled
-    if missing != 0 { report(missing, because: 0, entry, index, document, &mistakes) }
-    for object in masks.objects where entry.filled & objects[object].slots != 0 && objects[object].required & ~entry.filled != 0 {
+    report(missing(in: entry, masks), because: 0, entry, index, document, &mistakes)
+    for object in masks.objects where objects[object].isHalf(entry.filled) {
       report(objects[object].required & ~entry.filled, because: entry.filled & objects[object].slots, entry, index, document, &mistakes)
     }
     for group in masks.alternatives where entry.filled & alternatives[group] == 0 {
       report(noneOf: alternatives[group], entry, index, document, &mistakes)
     }
-    for list in masks.lists where document.count(of: requiredLists[list], in: index) == 0 {
-      report(emptyList: requiredLists[list], entry, index, document, &mistakes)
+    for list in masks.lists where document.count(of: requiredLists[list].section, in: index) == 0 {
+      report(emptyList: requiredLists[list].section, entry, index, document, &mistakes)
     }
   }
 

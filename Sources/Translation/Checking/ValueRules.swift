@@ -74,10 +74,17 @@ enum ValueRules {
   static func boolean(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool? {
     switch bytes.count {
     case 1: bytes[0] == UInt8(ascii: "1") ? true : bytes[0] == UInt8(ascii: "0") ? false : nil
-    case 4: "true".utf8.elementsEqual(bytes) ? true : nil
-    case 5: "false".utf8.elementsEqual(bytes) ? false : nil
+    case 4: isWord(bytes, "true") ? true : nil
+    case 5: isWord(bytes, "false") ? false : nil
     default: nil
     }
+  }
+
+  /// `word` is as long as the bytes.
+  @inline(__always)
+  private static func isWord(_ bytes: UnsafeBufferPointer<UInt8>, _ word: StaticString) -> Bool {
+    for index in 0..<bytes.count where bytes[index] != word.utf8Start[index] { return false }
+    return true
   }
 
   /// `YYYY-MM-DD` of the Gregorian calendar, year 1 to 9999.

@@ -34,17 +34,15 @@ private struct Rules {
     var shape: ValueShape
   }
 
-  private let layout: Layout
   private var names: [UInt8] = []
-  /// By section and slot, one after the other; and where a section's begin.
+  /// By section and slot, one after the other; and where a section's begin, and how many lists it has.
   private var slots: [Slot] = []
-  private var firstSlot: [Int] = []
+  private var sections: [(firstSlot: Int, lists: Int)] = []
   private var longestName = 0
 
   init(layout: Layout) {
-    self.layout = layout
     for section in layout.sections {
-      firstSlot.append(slots.count)
+      sections.append((slots.count, section.lists.count))
       for field in section.fields {
         let name = Array(layout.fields[field].column.utf8)
         let start = names.count
@@ -60,45 +58,46 @@ private struct Rules {
   func size(of document: Document) -> Int {
     var values = 0
     for entry in document.entries {
-      values += entry.filled.nonzeroBitCount * (longestName + ContentBytes.lengthBytes + 1) + 1 + layout.sections.count
+      values += entry.filled.nonzeroBitCount * (longestName + ContentBytes.lengthBytes + 1) + 1 + sections.count
     }
     return values + document.text.count + Self.version.utf8CodeUnitCount
   }
 
   /// Returns how many bytes it wrote.
   func write(_ document: Document, into memory: UnsafeMutableRawBufferPointer) -> Int {
-    document.text.withUnsafeBytes { text in
+    var out = ContentBytes(memory: memory)
+    out.append(UnsafeRawBufferPointer(start: Self.version.utf8Start, count: Self.version.utf8CodeUnitCount))
+    document.withContents { contents in
       names.withUnsafeBytes { names in
-        var out = ContentBytes(memory: memory)
-        out.append(UnsafeRawBufferPointer(start: Self.version.utf8Start, count: Self.version.utf8CodeUnitCount))
-        append(0, of: document, text, names, to: &out)
-        return out.count
+        slots.withUnsafeBufferPointer { slots in append(0, contents, names, slots, to: &out) }
       }
     }
+    return out.count
   }
 
   /// The entry's fields, each with its name and its length, then the entries of its lists, section by section.
   private func append(
-    _ index: Int, of document: Document, _ text: UnsafeRawBufferPointer, _ names: UnsafeRawBufferPointer, to out: inout ContentBytes
+    _ index: Int, _ contents: Document.Contents, _ names: UnsafeRawBufferPointer, _ slots: UnsafeBufferPointer<Slot>,
+    to out: inout ContentBytes
   ) {
-    let entry = document.entries[index]
-    let first = firstSlot[entry.section]
+    let entry = contents.entries[index]
+    let section = sections[entry.section]
+    let values = contents.values + entry.firstValue
     out.append(UInt8(truncatingIfNeeded: entry.filled.nonzeroBitCount))
     var filled = entry.filled
     while filled != 0 {
       let number = filled.trailingZeroBitCount
       filled &= filled &- 1
-      let slot = slots[first + number]
-      let value = document.values[entry.firstValue + number]
+      let slot = slots[section.firstSlot &+ number]
       out.append(UnsafeRawBufferPointer(rebasing: names[slot.name]))
-      let bytes = UnsafeRawBufferPointer(rebasing: text[Int(value.offset)..<Int(value.offset + value.length)])
-      append(bytes, slot.shape, to: &out)
+      let value = values[number]
+      append(UnsafeRawBufferPointer(rebasing: contents.text[Int(value.offset)..<Int(value.offset &+ value.length)]), slot.shape, to: &out)
     }
-    for list in layout.sections[entry.section].lists {
-      var child = document.first(of: list, in: index)
+    for list in 0..<section.lists {
+      var child = Int(contents.heads[entry.firstHead &+ list].first)
       while child >= 0 {
-        append(child, of: document, text, names, to: &out)
-        child = document.next(child)
+        append(child, contents, names, slots, to: &out)
+        child = Int(contents.entries[child].next)
       }
       out.append(Self.listEnd)
     }

@@ -7,7 +7,7 @@ package struct DocumentPlanner: ~Copyable {
   private let handling: Handling
   private let program: RequestProgram
   private var content: CanonicalContent
-  private var json = JSONWriter()
+  private var json = BodyBuffer()
   private let numberSlot: Int
   private var indices: LineIndices
   private var keyName: NameBytes
@@ -20,7 +20,7 @@ package struct DocumentPlanner: ~Copyable {
     content = CanonicalContent(layout: kind.layout)
     numberSlot = kind.layout.numberField.map { kind.layout.place(of: $0).slot } ?? 0
     indices = LineIndices([handling.target, handling.partner, kind.rawValue])
-    keyName = NameBytes(namespace: UUIDv5.ferry, ["idempotency-key", handling.target, handling.partner, kind.rawValue])
+    keyName = NameBytes(namespace: UUIDv5(namespace: .ferry, ["idempotency-key", handling.target, handling.partner, kind.rawValue]))
     keyCount = keyName.count
   }
 
@@ -33,7 +33,7 @@ package struct DocumentPlanner: ~Copyable {
     indices.begin(number, lines: document.lineCount)
     json.removeAll()
     program.write(0, of: document, into: &json, indices: &indices)
-    guard json.byteCount <= handling.limits.body else { return nil }
+    guard json.count <= handling.limits.body else { return nil }
     let body = json.bytes
     json.removeAll()
     LineNotes.write(document, into: &json)
@@ -49,6 +49,6 @@ package struct DocumentPlanner: ~Copyable {
     keyName.cut(to: keyCount)
     keyName.append(number)
     fingerprint.bytes.withUnsafeBytes { keyName.append($0) }
-    return UUIDv5.string(keyName.bytes)
+    return UUIDv5.string(keyName)
   }
 }

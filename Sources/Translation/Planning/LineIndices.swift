@@ -1,23 +1,20 @@
-import Contracts
-
 /// Gives the lines of a document their `index` on the wire: UUID v5 of target, partner, kind, number and line, so that a second attempt
-/// has the same.
+/// has the same. Target, partner and kind are a namespace of their own.
 struct LineIndices {
+  private static let namespaceCount = 16
+
   private var name: NameBytes
-  private let fileCount: Int
-  private var documentCount: Int
+  private var documentCount = Self.namespaceCount
   private(set) var values: [String] = []
 
   /// `identity`: what all documents of a file have in common, at least target, partner and kind.
   init(_ identity: [String]) {
-    name = NameBytes(namespace: UUIDv5.ferry, ["index"] + identity)
-    fileCount = name.count
-    documentCount = name.count
+    name = NameBytes(namespace: UUIDv5(namespace: .ferry, ["index"] + identity))
   }
 
   /// The next document; `identity` is its number, or what else tells it from others.
   mutating func begin(_ identity: String..., lines: Int) {
-    name.cut(to: fileCount)
+    name.cut(to: Self.namespaceCount)
     for part in identity { name.append(part) }
     documentCount = name.count
     values = []
@@ -25,11 +22,11 @@ struct LineIndices {
   }
 
   /// Writes the JSON string of the next line's index.
-  mutating func append(line: UnsafeRawBufferPointer, to json: inout JSONWriter) {
+  mutating func append(line: UnsafeRawBufferPointer, to json: inout BodyBuffer) {
     name.cut(to: documentCount)
     name.append(line)
-    let value = UUIDv5.string(name.bytes)
+    var value = UUIDv5.string(name)
+    value.withUTF8 { json.string(UnsafeRawBufferPointer($0)) }
     values.append(value)
-    json.string(value)
   }
 }

@@ -36,35 +36,34 @@ package struct LineNotes: Sendable, Hashable {
   }
 
   /// The bytes of `LineNotes(of: document)`, without a string for each line.
-  static func write(_ document: Document, into json: inout JSONWriter) {
-    json.raw("[")
+  static func write(_ document: Document, into json: inout BodyBuffer) {
+    json.open(UInt8(ascii: "["))
     forEachLine(of: document) { number, sourceLine in
-      json.comma()
-      json.raw("[")
+      json.open(UInt8(ascii: "["))
       json.string(number)
-      json.comma()
       json.number(sourceLine)
-      json.raw("]")
+      json.close(UInt8(ascii: "]"))
     }
-    json.raw("]")
+    json.close(UInt8(ascii: "]"))
+    json.end()
   }
 
   private static func forEachLine(of document: Document, _ take: (_ number: UnsafeRawBufferPointer, _ sourceLine: Int) -> Void) {
     let slot = document.layout.lineSlot
-    var position = 0
     var entry = document.first(of: document.layout.lines, in: 0)
-    document.text.withUnsafeBytes { text in
+    var position = 0
+    document.withContents { contents in
       while entry >= 0 {
         position += 1
-        let value = document.value(entry, slot)
-        if value.isFilled {
-          take(
-            UnsafeRawBufferPointer(rebasing: text[Int(value.offset)..<Int(value.offset + value.length)]), document.entries[entry].line)
+        let line = contents.entries[entry]
+        let value = contents.values[line.firstValue + slot]
+        if value.length > 0 {
+          take(UnsafeRawBufferPointer(rebasing: contents.text[Int(value.offset)..<Int(value.offset + value.length)]), line.line)
         } else {
           var number = String(position)
-          number.withUTF8 { take(UnsafeRawBufferPointer($0), document.entries[entry].line) }
+          number.withUTF8 { take(UnsafeRawBufferPointer($0), line.line) }
         }
-        entry = document.next(entry)
+        entry = Int(line.next)
       }
     }
   }

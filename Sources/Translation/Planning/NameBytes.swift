@@ -1,13 +1,10 @@
-/// Bytes to be hashed, put together from parts so that no two lists of parts give the same bytes: each is followed by its length.
+/// The name of a UUID, put together from parts so that no two lists of parts give the same bytes: each is followed by its length.
 /// Memory is used again.
 struct NameBytes {
-  private(set) var bytes: [UInt8] = []
+  /// The 16 bytes of the namespace, then the parts.
+  private(set) var bytes: [UInt8]
 
-  /// Begins with a UUID's 16 bytes, as names of UUIDs do.
-  init(namespace: [UInt8], _ parts: [String]) {
-    bytes = namespace
-    for part in parts { append(part) }
-  }
+  init(namespace: UUIDv5) { bytes = namespace.bytes }
 
   var count: Int { bytes.count }
 
@@ -21,6 +18,10 @@ struct NameBytes {
 
   mutating func append(_ part: UnsafeRawBufferPointer) {
     bytes.append(contentsOf: part)
-    withUnsafeBytes(of: UInt32(truncatingIfNeeded: part.count).littleEndian) { bytes.append(contentsOf: $0) }
+    var length = UInt32(truncatingIfNeeded: part.count)
+    for _ in 0..<4 {
+      bytes.append(UInt8(truncatingIfNeeded: length))
+      length >>= 8
+    }
   }
 }

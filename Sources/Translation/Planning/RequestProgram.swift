@@ -21,7 +21,7 @@ struct RequestProgram {
     var isAlways = false
     /// field: the order number's prefix goes in front.
     var isPrefixed = false
-    /// field: the slot. list: the section.
+    /// field: the slot. list: its place among the lists of its owner.
     var first: Int32 = 0
     /// open, list: the step behind its end.
     var skip: Int32 = 0
@@ -45,21 +45,22 @@ struct RequestProgram {
     let compiler = Compiler(layout: layout, defaults: handling.defaults, hasPrefix: !handling.orderNumberPrefix.isEmpty)
     compiler.compile(into: &self)
     document = 0..<steps.count
-    if let list = steps.firstIndex(where: { $0.operation == .list && Int($0.first) == layout.lines }) {
-      line = list + 1..<Int(steps[list].skip)
-    }
+    if let list = compiler.lines(in: self) { line = list + 1..<Int(steps[list].skip) }
   }
 
   /// Writes the document (`entry` 0), or one line of it alone.
-  func write(_ entry: Int, of document: Document, into json: inout JSONWriter, indices: inout LineIndices) {
-    document.text.withUnsafeBytes { text in
+  func write(_ entry: Int, of document: Document, into json: inout BodyBuffer, indices: inout LineIndices) {
+    let range = entry == 0 ? self.document : line
+    let prefix = prefix
+    document.withContents { contents in
       literals.withUnsafeBytes { literals in
         steps.withUnsafeBufferPointer { steps in
-          let run = RequestRun(steps: steps, literals: literals, prefix: prefix, text: text, document: document)
-          run.object(entry, entry == 0 ? self.document : line, into: &json, &indices)
+          let run = RequestRun(steps: steps, literals: literals, prefix: prefix, contents: contents)
+          run.object(entry, range, into: &json, &indices)
         }
       }
     }
+    json.end()
   }
 
   fileprivate mutating func literal(_ text: String) -> Literal {
@@ -81,6 +82,16 @@ struct RequestProgram {
         (layout.fields[index].path.split(separator: ".").map(String.init), layout.place(of: index), layout.fields[index])
       }
       compile(sent, path: [], into: &program)
+    }
+
+    /// The step that begins the lines.
+    func lines(in program: RequestProgram) -> Int? {
+      let name = layout.sections[layout.lines].path.dropLast(2)
+      let literal = Array("\"\(name)\":[".utf8)
+      return program.steps.firstIndex { step in
+        step.operation == .list
+          && program.literals[Int(step.literal.start)..<Int(step.literal.start + step.literal.count)].elementsEqual(literal)
+      }
     }
 
     /// Steps for the fields below `path`, grouped by their next name, in order of the table.
@@ -131,7 +142,9 @@ struct RequestProgram {
     private func compileList(_ below: [Placed], named name: String, path: [String], into program: inout RequestProgram) {
       let place = program.steps.count
       let section = layout.sections.firstIndex { $0.path == path.joined(separator: ".") } ?? 0
-      var step = Step(operation: .list, first: Int32(section), literal: program.literal("\"\(name)\":["))
+      let owner = layout.sections[section].owner ?? 0
+      let rank = layout.sections[owner].lists.firstIndex(of: section) ?? 0
+      var step = Step(operation: .list, first: Int32(rank), literal: program.literal("\"\(name)\":["))
       step.isAlways = layout.requiredLists.contains(layout.sections[section].path)
       program.steps.append(step)
       compile(below, path: path, into: &program)

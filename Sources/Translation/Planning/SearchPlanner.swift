@@ -18,7 +18,7 @@ package struct SearchPlanner: ~Copyable {
   private let handling: Handling
   private let program: RequestProgram
   private var content: CanonicalContent
-  private var json = JSONWriter()
+  private var json = BodyBuffer()
   private var indices: LineIndices
 
   package init(kind: Kind, handling: Handling) {

@@ -81,14 +81,15 @@ struct CSVAssembly {
   }
 
   mutating func finish() {
-    mistakes.document = document.number
-    guard linesNotKept == 0 else {
-      return mistakes.append(
+    if linesNotKept > 0 {
+      mistakes.append(
         .limit, line: Int32(truncatingIfNeeded: document.entries[0].line),
         expected: "at most \(limits.documentLines) lines and \(limits.body) bytes",
         "the document has more than \(limits.documentLines) lines or \(limits.body) bytes; expected at most so many: split it")
+    } else {
+      checker.check(document, isWhole: !isBroken, into: &mistakes)
     }
-    checker.check(document, isWhole: !isBroken, into: &mistakes)
+    if !mistakes.isEmpty { mistakes.document = document.number }
   }
 
   // MARK: records that cannot be used
@@ -170,15 +171,11 @@ struct CSVAssembly {
   private mutating func fill(
     entry: Int, section: Int, _ columns: CSVColumns, _ bytes: UnsafeBufferPointer<UInt8>, _ cells: UnsafeBufferPointer<CSVCell>
   ) {
-    let isNew = document.entries[entry].present == 0
+    if kept >= 0 { return fillNew(entry: entry, columns.ranges[section], columns, bytes, cells) }
     for place in columns.ranges[section] {
       let (column, slot) = columns.cells[place]
       let cell = cells[column]
       if cell.length == 0, !cell.isQuoted { continue }
-      if isNew {
-        store(cell, entry: entry, slot, bytes)
-        continue
-      }
       let value = document.value(entry, slot)
       let text = trimmed(cell, in: bytes)
       if !value.isFilled {
@@ -189,17 +186,40 @@ struct CSVAssembly {
     }
   }
 
+  /// Sets the fields of an entry of a document's first record, whose bytes the document has kept.
+  private mutating func fillNew(
+    entry: Int, _ places: Range<Int>, _ columns: CSVColumns, _ bytes: UnsafeBufferPointer<UInt8>, _ cells: UnsafeBufferPointer<CSVCell>
+  ) {
+    let kept = kept
+    document.withSlots(of: entry) { slots in
+      var present: UInt64 = 0
+      var filled: UInt64 = 0
+      columns.cells.withUnsafeBufferPointer { all in
+        for place in places {
+          let (column, slot) = all[place]
+          let cell = cells[column]
+          if cell.length == 0, !cell.isQuoted { continue }
+          let (start, end) = trimmedEnds(cell, in: bytes)
+          if start == end, !cell.isQuoted { continue }
+          slots[slot].offset = Int32(truncatingIfNeeded: kept &+ start)
+          slots[slot].length = Int32(truncatingIfNeeded: end &- start)
+          slots[slot].line = Int32(truncatingIfNeeded: cell.line)
+          slots[slot].column = cell.column
+          present |= 1 &<< UInt64(truncatingIfNeeded: slot)
+          if end > start { filled |= 1 &<< UInt64(truncatingIfNeeded: slot) }
+        }
+      }
+      return (present, filled)
+    }
+  }
+
   /// Puts a cell's text into a slot. A cell of blanks is empty; only a quoted one is there and empty.
   @inline(__always)
   private mutating func store(_ cell: CSVCell, entry: Int, _ slot: Int, _ bytes: UnsafeBufferPointer<UInt8>) {
     let text = trimmed(cell, in: bytes)
     if text.isEmpty, !cell.isQuoted { return }
     let line = Int32(truncatingIfNeeded: cell.line)
-    if kept >= 0, let start = text.baseAddress, let record = bytes.baseAddress {
-      document.set(entry, slot, at: kept + (start - record), count: text.count, line: line, column: cell.column)
-    } else {
-      document.set(entry, slot, to: text, line: line, column: cell.column)
-    }
+    document.set(entry, slot, to: text, line: line, column: cell.column)
   }
 
   private mutating func reportContradiction(
@@ -286,13 +306,19 @@ struct CSVAssembly {
   }
 }
 
-/// A cell's bytes without blanks at both ends.
+/// Where a cell's bytes begin and end without blanks at both ends.
+@inline(__always)
+private func trimmedEnds(_ cell: CSVCell, in bytes: UnsafeBufferPointer<UInt8>) -> (start: Int, end: Int) {
+  var start = Int(cell.offset)
+  var end = start &+ Int(cell.length)
+  while start < end, bytes[start] <= 0x20 { start &+= 1 }
+  while start < end, bytes[end &- 1] <= 0x20 { end &-= 1 }
+  return (start, end)
+}
+
 @inline(__always)
 private func trimmed(_ cell: CSVCell, in bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
-  var start = Int(cell.offset)
-  var end = start + Int(cell.length)
-  while start < end, bytes[start] <= 0x20 { start += 1 }
-  while start < end, bytes[end - 1] <= 0x20 { end -= 1 }
+  let (start, end) = trimmedEnds(cell, in: bytes)
   return UnsafeBufferPointer(rebasing: bytes[start..<end])
 }
 

@@ -43,13 +43,16 @@ package final class CSVDocuments: DocumentReading {
     if !isAhead {
       guard try advance(columns) else { return false }
     }
-    assembly.pointee.begin(reader.record, ordinal: ordinal)
+    var record = reader.record
+    assembly.pointee.begin(record, ordinal: ordinal)
     if let stray { assembly.pointee.report(stray) }
     stray = nil
     repeat {
-      take(columns)
+      assembly.pointee.take(record, columns)
+      if columns.number >= 0, !isNumberTrusted(record, columns) { stray = assembly.pointee.mistakes.findings.last }
       isAhead = try advance(columns)
-    } while isAhead && continues(columns)
+      record = reader.record
+    } while isAhead && continues(record, columns)
     assembly.pointee.finish()
     ordinal += 1
     return true
@@ -81,15 +84,9 @@ package final class CSVDocuments: DocumentReading {
     return true
   }
 
-  private func take(_ columns: CSVColumns) {
-    assembly.pointee.take(reader.record, columns)
-    if columns.number >= 0, !isNumberTrusted(reader.record, columns) { stray = assembly.pointee.mistakes.findings.last }
-  }
-
-  /// Whether the reader's record belongs to the current document.
-  private func continues(_ columns: CSVColumns) -> Bool {
+  /// Whether a record belongs to the current document.
+  private func continues(_ record: CSVRecord, _ columns: CSVColumns) -> Bool {
     guard columns.number >= 0 else { return false }
-    let record = reader.record
     return isNumberTrusted(record, columns) ? assembly.pointee.continues(with: record, columns) : true
   }
 

@@ -70,7 +70,6 @@ struct XMLAssembly {
   }
 
   private mutating func finish(isComplete: Bool) {
-    mistakes.document = document.number
     if linesNotKept > 0 {
       mistakes.append(
         .limit, line: Int32(truncatingIfNeeded: document.entries[0].line),
@@ -79,6 +78,7 @@ struct XMLAssembly {
     } else if isComplete {
       checker.check(document, into: &mistakes)
     }
+    if !mistakes.isEmpty { mistakes.document = document.number }
   }
 
   private mutating func push(node: Int, entry: Int, _ event: XMLEvent) {
