@@ -4,7 +4,10 @@ import PackageDescription
 let package = Package(
   name: "ferry",
   platforms: [.macOS(.v15)],
-  products: [.executable(name: "ferry", targets: ["ferry"])],
+  products: [
+    .executable(name: "ferry", targets: ["ferry"]),
+    .executable(name: "ferry-bench", targets: ["Benchmarks"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
@@ -66,16 +69,34 @@ let package = Package(
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ]),
 
+    // Beside the house: the measuring rod.
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: [
+        "Documents", "Formats", "Contracts", "Translation", "Mailboxes", "Ledgers", "Gateways", "Journeys", system, log, crypto("Crypto"),
+      ]),
+
     // Each room's tests.
+    .testTarget(name: "DocumentsTests", dependencies: ["Documents"]),
     .testTarget(name: "FormatsTests", dependencies: ["Formats", "CLibXML2"]),
+    .testTarget(name: "ContractsTests", dependencies: ["Contracts"]),
     .testTarget(name: "TranslationTests", dependencies: ["Translation", "Documents", "Formats", "Contracts", "CLibXML2"]),
     .testTarget(name: "LedgersTests", dependencies: ["Ledgers", "Documents", .product(name: "GRDB", package: "GRDB.swift")]),
     .testTarget(name: "MailboxesTests", dependencies: ["Mailboxes", "CFileSystem", system]),
+    .testTarget(
+      name: "JourneysTests",
+      dependencies: ["Journeys", "Documents", "Contracts", "Translation", "Mailboxes", "Ledgers", "Gateways", "Sandbox", system, log]),
     .testTarget(
       name: "GatewaysTests",
       dependencies: [
         "Gateways", "Contracts", nio("NIOCore"), nio("NIOPosix"), nio("NIOSSL"), crypto("Crypto"), crypto("CryptoExtras"),
         .product(name: "JWTKit", package: "jwt-kit"), log,
+      ]),
+    .testTarget(
+      name: "FerryTests",
+      dependencies: [
+        "ferry", "Documents", "Contracts", "Translation", "Mailboxes", "Ledgers", "Gateways", "Journeys", system, log,
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(name: "SandboxTests", dependencies: ["Sandbox", nio("NIOCore"), nio("NIOPosix"), crypto("Crypto"), log]),
 
