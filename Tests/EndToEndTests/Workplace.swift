@@ -7,7 +7,7 @@ final class Workplace: Sendable {
   let folder: FilePath
   let sandbox: RunningSandbox
 
-  /// - Parameter settings: lines of `ferry.yaml` beside `erp:`, `folders:` and `rest_period:`.
+  /// `settings` are lines of `ferry.yaml` beside those below, `erp` further ones within `erp:`.
   init(_ sandbox: RunningSandbox, settings: String = "", erp: String = "") throws {
     self.sandbox = sandbox
     folder = FilePath("/tmp/ferry-workplace-\(UUID().uuidString)")
