@@ -34,7 +34,8 @@ struct Surveyor: Sendable {
     } catch let error as FormatError {
       // A folder that went away is not the file's fault, and not its end.
       _ = try context.claims.hasChanged(interchange.file)
-      return Result(survey: survey(kind: nil, sha256: "", bytes: 0), fileFindings: [unreadable(error)])
+      let finding = unreadable(error)
+      do { return try refused(finding) } catch { return Result(survey: survey(kind: nil, sha256: "", bytes: 0), fileFindings: [finding]) }
     }
   }
 

@@ -19,7 +19,9 @@ struct LedgerPlace {
   /// For reading, beside a holder or without one.
   /// - Throws: `LedgerError` with code `missing` where there is none.
   func openForReading() throws(LedgerError) -> SQLiteLedger {
-    try SQLiteLedger.open(path: path.string, mode: .readOnly, clock: UTC.now)
+    // Asked for like this, a ledger that was lost is told apart from one that is not there yet; none is made.
+    let isLost = !exists && !mayCreate()
+    return try SQLiteLedger.open(path: path.string, mode: isLost ? .openOrCreate(mayCreate: false) : .readOnly, clock: UTC.now)
   }
 
   /// nil: there is none yet, and that is as it should be.
