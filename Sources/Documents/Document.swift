@@ -177,8 +177,8 @@ package struct Document: Sendable {
 
   /// The document's own number; nil where the file gives none.
   package var number: String? {
-    guard let field = layout.numberField else { return nil }
-    let value = value(0, layout.place(of: field).slot)
+    guard layout.numberField != nil else { return nil }
+    let value = value(0, layout.numberSlot)
     return value.isFilled ? string(value) : nil
   }
 

@@ -17,7 +17,8 @@ package final class Layout: Sendable {
   /// Index of the field with the document's number; of the field with the line's.
   package let numberField: Int?
   package let lineField: Int
-  /// The slot of the line's number in the section of the lines.
+  /// The slot of the document's number in section 0 (0 where it has none), and of the line's in the section of the lines.
+  package let numberSlot: Int
   package let lineSlot: Int
   /// Field pairs or groups of which one must be there, by path of the objects: tecdoc or external.
   package let alternatives: [[String]]
@@ -60,7 +61,9 @@ package final class Layout: Sendable {
       return (section.fields.count, section.lists.count, place)
     }
     lines = sections.firstIndex { $0.path == linesPath } ?? 0
-    numberField = fields.firstIndex { $0.role == .documentNumber }
+    let numberField = fields.firstIndex { $0.role == .documentNumber }
+    self.numberField = numberField
+    numberSlot = numberField.flatMap { sections[0].fields.firstIndex(of: $0) } ?? 0
     let lineField = fields.firstIndex { $0.role == .lineNumber } ?? 0
     self.lineField = lineField
     lineSlot = sections[lines].fields.firstIndex(of: lineField) ?? 0

@@ -13,6 +13,8 @@ package struct NumberWatch: Sendable {
   private var hashes = 3
   /// Hashes of numbers that may have come back.
   private var candidates: Set<UInt64> = []
+  /// The greatest number so far, shorter before longer: a greater one is new, so that a sorted file of any size has no candidates.
+  private var greatest: [UInt8] = []
 
   /// `expected`: a guess at the number of documents, from the size of the file.
   package init(expected: Int) {
@@ -21,15 +23,29 @@ package struct NumberWatch: Sendable {
 
   /// The number of the next document.
   package mutating func see(_ document: Document) {
-    guard let field = document.layout.numberField else { return }
-    let value = document.value(0, document.layout.place(of: field).slot)
+    guard document.layout.numberField != nil else { return }
+    let value = document.value(0, document.layout.numberSlot)
     guard value.isFilled else { return }
     let hash = Self.hash(document, value)
+    let isNew: Bool
     if filter.isEmpty {
-      if !exact.insert(hash).inserted { candidates.insert(hash) }
+      isNew = exact.insert(hash).inserted
       if exact.count > Self.exactLimit { spill() }
-    } else if !insert(hash) {
-      candidates.insert(hash)
+    } else {
+      isNew = insert(hash)
+    }
+    if !isGreatest(document, value), !isNew { candidates.insert(hash) }
+  }
+
+  private mutating func isGreatest(_ document: Document, _ value: Document.Value) -> Bool {
+    document.text.withUnsafeBufferPointer { text in
+      let number = text[Int(value.offset)..<Int(value.offset + value.length)]
+      let isGreater = number.count > greatest.count || number.count == greatest.count && greatest.lexicographicallyPrecedes(number)
+      if isGreater {
+        greatest.removeAll(keepingCapacity: true)
+        greatest.append(contentsOf: number)
+      }
+      return isGreater
     }
   }
 
@@ -38,8 +54,8 @@ package struct NumberWatch: Sendable {
 
   /// Whether the second reading has to look at this document.
   package func isCandidate(_ document: Document) -> Bool {
-    guard let field = document.layout.numberField else { return false }
-    let value = document.value(0, document.layout.place(of: field).slot)
+    guard document.layout.numberField != nil else { return false }
+    let value = document.value(0, document.layout.numberSlot)
     return value.isFilled && candidates.contains(Self.hash(document, value))
   }
 

@@ -29,36 +29,34 @@ private struct Rules {
   private static let listEnd: UInt8 = 0xFF
 
   private struct Slot {
-    /// In `names`, with the count in front.
-    var name: Range<Int>
+    var code: UInt16
     var shape: ValueShape
   }
 
-  private var names: [UInt8] = []
   /// By section and slot, one after the other; and where a section's begin, and how many lists it has.
   private var slots: [Slot] = []
   private var sections: [(firstSlot: Int, lists: Int)] = []
-  private var longestName = 0
 
   init(layout: Layout) {
     for section in layout.sections {
       sections.append((slots.count, section.lists.count))
       for field in section.fields {
-        let name = Array(layout.fields[field].column.utf8)
-        let start = names.count
-        names.append(UInt8(truncatingIfNeeded: name.count))
-        names += name
-        slots.append(Slot(name: start..<names.count, shape: ValueShape(layout.fields[field].content)))
-        longestName = max(longestName, name.count + 1)
+        slots.append(Slot(code: Self.code(of: layout.fields[field].column), shape: ValueShape(layout.fields[field].content)))
       }
     }
+  }
+
+  /// Stands for a field's name, whatever place it has in the table: FNV-1a of 32 bits, folded. The fields of a kind differ in it.
+  private static func code(of name: String) -> UInt16 {
+    let hash = name.utf8.reduce(0x811C_9DC5 as UInt32) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
+    return UInt16(truncatingIfNeeded: hash >> 16 ^ hash)
   }
 
   /// At least as many bytes as the document can come to.
   func size(of document: Document) -> Int {
     var values = 0
     for entry in document.entries {
-      values += entry.filled.nonzeroBitCount * (longestName + ContentBytes.lengthBytes + 1) + 1 + sections.count
+      values += entry.filled.nonzeroBitCount * ContentBytes.mostBeforeValue + 1 + sections.count
     }
     return values + document.text.count + Self.version.utf8CodeUnitCount
   }
@@ -68,16 +66,14 @@ private struct Rules {
     var out = ContentBytes(memory: memory)
     out.append(UnsafeRawBufferPointer(start: Self.version.utf8Start, count: Self.version.utf8CodeUnitCount))
     document.withContents { contents in
-      names.withUnsafeBytes { names in
-        slots.withUnsafeBufferPointer { slots in append(0, contents, names, slots, to: &out) }
-      }
+      slots.withUnsafeBufferPointer { append(0, contents, $0, to: &out) }
     }
     return out.count
   }
 
-  /// The entry's fields, each with its name and its length, then the entries of its lists, section by section.
+  /// The entry's fields, each with its code and its length, then the entries of its lists, section by section.
   private func append(
-    _ index: Int, _ contents: Document.Contents, _ names: UnsafeRawBufferPointer, _ slots: UnsafeBufferPointer<Slot>,
+    _ index: Int, _ contents: Document.Contents, _ slots: UnsafeBufferPointer<Slot>,
     to out: inout ContentBytes
   ) {
     let entry = contents.entries[index]
@@ -89,14 +85,14 @@ private struct Rules {
       let number = filled.trailingZeroBitCount
       filled &= filled &- 1
       let slot = slots[section.firstSlot &+ number]
-      out.append(UnsafeRawBufferPointer(rebasing: names[slot.name]))
+      out.append(code: slot.code)
       let value = values[number]
       append(UnsafeRawBufferPointer(rebasing: contents.text[Int(value.offset)..<Int(value.offset &+ value.length)]), slot.shape, to: &out)
     }
     for list in 0..<section.lists {
       var child = Int(contents.heads[entry.firstHead &+ list].first)
       while child >= 0 {
-        append(child, contents, names, slots, to: &out)
+        append(child, contents, slots, to: &out)
         child = Int(contents.entries[child].next)
       }
       out.append(Self.listEnd)
@@ -119,7 +115,8 @@ private struct Rules {
 
 /// Writes into memory that is known to suffice.
 private struct ContentBytes {
-  static let lengthBytes = 4
+  /// The field's code, a sign and a length.
+  static let mostBeforeValue = 7
 
   let memory: UnsafeMutableRawBufferPointer
   var count = 0
@@ -131,6 +128,12 @@ private struct ContentBytes {
   }
 
   @inline(__always)
+  mutating func append(code: UInt16) {
+    memory.storeBytes(of: code.littleEndian, toByteOffset: count, as: UInt16.self)
+    count &+= 2
+  }
+
+  @inline(__always)
   mutating func append(_ bytes: UnsafeRawBufferPointer) {
     UnsafeMutableRawBufferPointer(rebasing: memory[count...]).copyMemory(from: bytes)
     count &+= bytes.count
@@ -139,7 +142,7 @@ private struct ContentBytes {
   @inline(__always)
   mutating func append(sized bytes: UnsafeRawBufferPointer) {
     memory.storeBytes(of: UInt32(truncatingIfNeeded: bytes.count).littleEndian, toByteOffset: count, as: UInt32.self)
-    count &+= Self.lengthBytes
+    count &+= 4
     append(bytes)
   }
 }

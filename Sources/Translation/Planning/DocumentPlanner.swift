@@ -18,7 +18,7 @@ package struct DocumentPlanner: ~Copyable {
     self.handling = handling
     program = RequestProgram(layout: kind.layout, handling: handling)
     content = CanonicalContent(layout: kind.layout)
-    numberSlot = kind.layout.numberField.map { kind.layout.place(of: $0).slot } ?? 0
+    numberSlot = kind.layout.numberSlot
     indices = LineIndices([handling.target, handling.partner, kind.rawValue])
     keyName = NameBytes(namespace: UUIDv5(namespace: .ferry, ["idempotency-key", handling.target, handling.partner, kind.rawValue]))
     keyCount = keyName.count

@@ -1,3 +1,5 @@
+import Documents
+
 /// Gives the lines of a document their `index` on the wire: UUID v5 of target, partner, kind, number and line, so that a second attempt
 /// has the same. Target, partner and kind are a namespace of their own.
 struct LineIndices {
@@ -12,10 +14,22 @@ struct LineIndices {
     name = NameBytes(namespace: UUIDv5(namespace: .ferry, ["index"] + identity))
   }
 
-  /// The next document; `identity` is its number, or what else tells it from others.
-  mutating func begin(_ identity: String..., lines: Int) {
+  /// The next document, by its number.
+  mutating func begin(_ number: String, lines: Int) {
     name.cut(to: Self.namespaceCount)
-    for part in identity { name.append(part) }
+    name.append(number)
+    begin(lines: lines)
+  }
+
+  /// The next document, which has no number: its content and position tell it from others.
+  mutating func begin(_ content: Fingerprint, position: Int, lines: Int) {
+    name.cut(to: Self.namespaceCount)
+    content.bytes.withUnsafeBytes { name.append($0) }
+    name.append(String(position))
+    begin(lines: lines)
+  }
+
+  private mutating func begin(lines: Int) {
     documentCount = name.count
     values = []
     values.reserveCapacity(lines)

@@ -35,7 +35,7 @@ package struct SearchPlanner: ~Copyable {
     if let number {
       indices.begin(number, lines: document.lineCount)
     } else {
-      indices.begin(content.fingerprint(of: document).hex, String(document.ordinal), lines: document.lineCount)
+      indices.begin(content.fingerprint(of: document), position: document.ordinal, lines: document.lineCount)
     }
     let lines = LineNotes(of: document).lines
     return zip(document.entries(of: document.layout.lines, in: 0), lines).map { entry, line in

@@ -24,7 +24,7 @@ struct CSVAssembly {
     self.layout = layout
     limits = handling.limits
     lineSlot = layout.lineSlot
-    numberSlot = layout.numberField.map { layout.place(of: $0).slot } ?? 0
+    numberSlot = layout.numberSlot
     keys = layout.sections.map { section in
       section.key.map { ($0, Array((handling.defaults[layout.fields[section.fields[$0]].column] ?? "").utf8)) }
     }
