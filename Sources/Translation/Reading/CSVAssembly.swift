@@ -65,7 +65,7 @@ struct CSVAssembly {
       return name(record, columns)
     }
     if record.count != columns.headerCount, !isWidthHarmless(record, columns) {
-      reportWidth(record, columns)
+      mistakes.append(.width(of: record, columns, file: mistakes.file))
       return name(record, columns)
     }
     if document.text.count > limits.body {
@@ -113,13 +113,6 @@ struct CSVAssembly {
   private func isWidthHarmless(_ record: CSVRecord, _ columns: CSVColumns) -> Bool {
     guard record.count > columns.headerCount else { return false }
     return record.withCells { _, cells in cells[columns.headerCount...].allSatisfy { $0.length == 0 } }
-  }
-
-  private mutating func reportWidth(_ record: CSVRecord, _ columns: CSVColumns) {
-    let found = "the record has \(record.count) cells; expected \(columns.headerCount) as in the header line"
-    let remedy = record.count > columns.headerCount ? "put cells that contain the separator in quotes" : "it looks cut off"
-    mistakes.append(
-      .malformed, line: Int32(truncatingIfNeeded: record.line), expected: "\(columns.headerCount) cells", "\(found): \(remedy)")
   }
 
   // MARK: cells
@@ -181,7 +174,11 @@ struct CSVAssembly {
       if !value.isFilled {
         if !text.isEmpty || !value.isPresent { store(cell, entry: entry, slot, bytes) }
       } else if !text.isEmpty, !isEqual(value, text), !isSame(value, text, section, slot) {
-        reportContradiction(section, slot, value, cell, text)
+        let column = layout.fields[layout.sections[section].fields[slot]].column
+        mistakes.append(
+          .contradiction(
+            of: column, String(decoding: text, as: UTF8.self), at: cell, with: document.string(value), on: Int(value.line),
+            within: section == 0 ? "document" : "line", file: mistakes.file))
       }
     }
   }
@@ -220,18 +217,6 @@ struct CSVAssembly {
     if text.isEmpty, !cell.isQuoted { return }
     let line = Int32(truncatingIfNeeded: cell.line)
     document.set(entry, slot, to: text, line: line, column: cell.column)
-  }
-
-  private mutating func reportContradiction(
-    _ section: Int, _ slot: Int, _ value: Document.Value, _ cell: CSVCell, _ text: UnsafeBufferPointer<UInt8>
-  ) {
-    let column = layout.fields[layout.sections[section].fields[slot]].column
-    let written = Finding.shortened(String(decoding: text, as: UTF8.self))
-    let before = Finding.shortened(document.string(value))
-    mistakes.append(
-      .contradiction, line: Int32(truncatingIfNeeded: cell.line), column: cell.column, path: column, value: written, expected: before,
-      "\(column) \"\(written)\" contradicts \"\(before)\" on line \(value.line); expected the same value, or none, on each row of the \(section == 0 ? "document" : "line")"
-    )
   }
 
   // MARK: lists
@@ -280,13 +265,11 @@ struct CSVAssembly {
       let value = document.value(entry, slot)
       if text.isEmpty ? !value.isFilled : value.isFilled && (isEqual(value, text) || isSame(value, text, list, slot)) { continue }
       let name = layout.fields[layout.sections[list].fields[slot]].column
-      let written = Finding.shortened(String(decoding: text, as: UTF8.self))
       let key = keys[list].map { layout.fields[layout.sections[list].fields[$0.slot]].column } ?? name
       mistakes.append(
-        .contradiction, line: Int32(truncatingIfNeeded: cells[column].line), column: cells[column].column, path: name, value: written,
-        expected: document.string(value),
-        "\(name) \"\(written)\" differs from \"\(Finding.shortened(document.string(value)))\" on line \(document.entries[entry].line) for the same \(key); expected another \(key), or an equal row"
-      )
+        .difference(
+          of: name, String(decoding: text, as: UTF8.self), at: cells[column], from: document.string(value),
+          on: document.entries[entry].line, sameKey: key, file: mistakes.file))
     }
   }
 

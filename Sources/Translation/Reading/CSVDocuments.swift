@@ -63,7 +63,7 @@ package final class CSVDocuments: DocumentReading {
   private func readHeader() throws(FormatError) {
     guard try reader.next() else { return }
     if let defect = reader.record.defect {
-      fileFindings.append(finding(of: defect))
+      fileFindings.append(Finding(defect, file: name))
       return
     }
     let header = CSVColumns(header: reader.record, layout: layout, defaults: handling.defaults, file: name)
@@ -77,9 +77,9 @@ package final class CSVDocuments: DocumentReading {
     guard try reader.next() else { return false }
     let record = reader.record
     if let defect = record.defect {
-      if case .unterminatedQuote = defect.kind { fileFindings.append(finding(of: defect)) }
+      if case .unterminatedQuote = defect.kind { fileFindings.append(Finding(defect, file: name)) }
     } else if record.count < columns.headerCount, record.withCells({ bytes, _ in bytes.last != UInt8(ascii: "\n") }) {
-      fileFindings.append(cut(record, columns))
+      fileFindings.append(.cut(record, columns, file: name))
     }
     return true
   }
@@ -98,32 +98,5 @@ package final class CSVDocuments: DocumentReading {
       let cell = cells[columns.number]
       return defect.line > cell.line || (defect.line == cell.line && defect.column > Int(cell.column + cell.length))
     }
-  }
-
-  // MARK: findings
-
-  private func finding(of defect: CSVDefect) -> Finding { Finding(defect, file: name) }
-
-  /// The last record has too few cells and no line end: the file was cut there.
-  private func cut(_ record: CSVRecord, _ columns: CSVColumns) -> Finding {
-    Finding(
-      .incomplete, file: name, line: record.line, expected: "\(columns.headerCount) cells and a line end",
-      "the file ends inside its last record, with \(record.count) of \(columns.headerCount) cells and no line end; it looks incomplete: drop it again whole"
-    )
-  }
-}
-
-extension Finding {
-  init(_ defect: CSVDefect, file: String) {
-    let code: Code =
-      switch defect.kind {
-      case .invalidUTF8: .encoding
-      case .unterminatedQuote: .incomplete
-      case .cellTooLong, .recordTooLong, .tooManyCells: .tooLong
-      case .strayQuote, .nulByte, .loneCarriageReturn: .malformed
-      }
-    self.init(
-      code, file: file, line: defect.line, column: defect.column, expected: defect.expected,
-      "\(defect.message); expected \(defect.expected)")
   }
 }
