@@ -121,7 +121,7 @@ struct DocumentJourney {
   // MARK: conclusions
 
   private func accepted(_ response: Outcome.Response) -> Conclusion {
-    let rows = (try? JSONReader.read(response.body)).map { ResponseRows(ResultLayout.of(kind)).rows(of: $0) } ?? [:]
+    let rows = (try? JSONReader.read(response.body)).map { ResponseRows.of(kind).rows(of: $0) } ?? [:]
     let unmentioned = plan.call.indices.filter { rows[$0] == nil }.count
     let ids = Set(rows.values.joined().compactMap(\.first)).sorted().joined(separator: ", ")
     if unmentioned == 0 {
