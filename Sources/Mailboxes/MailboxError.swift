@@ -60,7 +60,9 @@ package struct MailboxError: Error, Sendable {
 
   /// A file that Ferry holds and that cannot be read on.
   package static func unreadable(_ path: FilePath, _ reason: String, file: String = #fileID, line: Int = #line) -> MailboxError {
-    MailboxError(.io(EIO), path, "\(path.printable) cannot be read on: \(reason); look for the disk or mount in the system log", file: file, line: line)
+    MailboxError(
+      .io(EIO), path, "\(path.printable) cannot be read on: \(reason); look for the disk or mount in the system log", file: file, line: line
+    )
   }
 
   private static func code(of cause: Errno, absent: Code) -> Code {
