@@ -43,7 +43,9 @@ struct InterchangeRunner: Sendable {
       case .survey:
         baggage.surveyed = try await survey(journey)
         action = journey.surveyed()
-      case .send: action = journey.sent(isComplete: try await send(&baggage))
+      case .send:
+        action = journey.sent(isComplete: try await send(&baggage))
+        try lookForGrowth(&baggage)
       case .render:
         let rendering = AnswerRendering(context: context, interchange: interchange)
         let result = try await rendering.render(try surveyed(baggage), baggage.output)
@@ -147,6 +149,16 @@ struct InterchangeRunner: Sendable {
     return try await SearchSender(context: context, interchange: interchange, gate: gate, kind: kind, output: output).send(surveyed)
   }
 
+  /// Documents that were sent stay sent; what was written behind them is not passed over in silence.
+  private func lookForGrowth(_ baggage: inout Baggage) throws {
+    guard !baggage.hasGrown, try context.claims.hasChanged(interchange.file) else { return }
+    baggage.hasGrown = true
+    baggage.surveyed?.fileFindings.append(
+      Finding(
+        .changed, file: interchange.name,
+        "the file grew while it was being sent; what was written late was not sent: drop it again, what was accepted is recognised"))
+  }
+
   // MARK: publish and settle
 
   private func publish(_ answer: AnswerFile) async throws {
@@ -189,13 +201,18 @@ struct InterchangeRunner: Sendable {
     }
     func isNothingBut(_ states: DocumentState...) -> Bool { !counts.isEmpty && counts.keys.allSatisfy(states.map(\.rawValue).contains) }
     let reason: Settlement.Reason? =
-      if isPoisoned { .poisoned } else if baggage.hasGrown || interchange.file.changed { .grew } else if surveyed.survey.isRefusedWhole {
+      if isPoisoned { .poisoned } else if hasGrown(baggage, surveyed) { .grew } else if surveyed.survey.isRefusedWhole {
         .invalid
       } else if isNothingBut(.refused, .conflict) {
         // A file of which no document was good goes back as it came, whoever refused it.
         .invalid
       } else if isNothingBut(.failed) { .undeliverable } else { nil }
     return Settlement(place: reason == nil ? .archive : .error, reason: reason, counts: counts)
+  }
+
+  private func hasGrown(_ baggage: Baggage, _ surveyed: Surveyor.Result) -> Bool {
+    baggage.hasGrown || interchange.file.changed
+      || surveyed.survey.kind != nil && Int(interchange.file.size) != surveyed.survey.byteCount
   }
 }
 

@@ -29,6 +29,9 @@ final class NumberGate: Sendable {
     }
   }
 
+  /// Of those who stand behind the one that has it.
+  func waitingCount(_ key: DocumentKey) -> Int { waiting.withLock { $0[key]?.count ?? 0 } }
+
   func leave(_ key: DocumentKey) {
     let next = waiting.withLock { waiting -> CheckedContinuation<Void, Never>? in
       guard let first = waiting[key]?.first else {

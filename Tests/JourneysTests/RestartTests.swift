@@ -1,0 +1,199 @@
+import Documents
+import Ledgers
+import Mailboxes
+import Sandbox
+import Testing
+import Translation
+
+@testable import Journeys
+
+@Suite struct RestartTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let name: String
+    let content: String
+    /// Of its documents in order: what may stand in the answer.
+    let states: [Set<String>]
+    let archive: [String]
+    let error: [String]
+
+    var testDescription: String { name }
+
+    static let unsafe: Set = ["accepted", "in_doubt"]
+    static let reports = [".report.json", ".report.txt"]
+
+    static let all = [
+      Case(
+        name: "orders.csv",
+        content: OrderFile.header + OrderFile.row("A-1") + OrderFile.row("A-2", quantity: "x") + OrderFile.row("A-3")
+          + OrderFile.row("A-4", part: "UNKNOWN-1"),
+        states: [unsafe, ["refused"], unsafe, ["refused", "in_doubt"]], archive: ["orders.csv"],
+        error: ["orders.refused.csv"] + reports.map { "orders.refused.csv" + $0 }),
+      Case(
+        name: "orders-bad.csv", content: OrderFile.text("A-1", "A-2", quantity: "x"), states: [["refused"], ["refused"]], archive: [],
+        error: ["orders-bad.csv"] + reports.map { "orders-bad.csv" + $0 }),
+      Case(
+        name: "orders-cut.csv", content: OrderFile.text("A-1") + "A-2;1", states: [["refused"], ["refused"]], archive: [],
+        error: ["orders-cut.csv"] + reports.map { "orders-cut.csv" + $0 }),
+      Case(
+        name: "availability.csv", content: "request_number;line;part_number;quantity\nQ-1;1;NOWHERE-1;1\nQ-2;1;P;x\n",
+        states: [["accepted"], ["refused"]], archive: ["availability.csv"],
+        error: ["availability.refused.csv"] + reports.map { "availability.refused.csv" + $0 }),
+      Case(
+        name: "letters.csv", content: "Dear Sirs\n", states: [["refused"]], archive: [],
+        error: ["letters.csv"] + reports.map { "letters.csv" + $0 }),
+      Case(name: "orders-none.csv", content: OrderFile.header, states: [], archive: ["orders-none.csv"], error: []),
+    ]
+  }
+
+  private func contents(_ stage: Stage) throws -> [String] {
+    try ["inbox", "outbox", "error", "archive"].flatMap(stage.tree).map { "\($0): \(try stage.text($0))" }
+  }
+
+  /// The last write of a journey is 40 at most; a crash beyond it does not happen.
+  @Test(arguments: Case.all, CrashingLedger.Moment.allCases)
+  func `wherever the machine goes down, the next run finishes it: nothing twice, nothing lost, nothing torn`(
+    _ file: Case, _ moment: CrashingLedger.Moment
+  ) async throws {
+    try await withFacade { facade in
+      var crashes = 0
+      for crashAt in 1...40 {
+        facade.server.reset()
+        let stage = try Stage()
+        try stage.drop(file.name, file.content)
+        let ledger = try stage.ledger()
+        let crashing = CrashingLedger(ledger, crashAt: crashAt, moment)
+        let report = try await stage.holder(["erp": facade.gateway], crashing) { $0.targets["erp"]?.concurrency = 1 }.run()
+        try ledger.close()
+        guard crashing.hasCrashed else { break }
+        crashes += 1
+        #expect(report.troubles == ["the machine went down at write \(crashAt)"])
+
+        let second = try await stage.run(facade.gateway)
+        let context = Comment(rawValue: "crash \(moment) write \(crashAt)")
+        #expect((second.files, second.troubles, second.faults) == (1, [], []), context)
+        try check(file, stage, facade, context)
+        let before = try contents(stage)
+        #expect(try await stage.run(facade.gateway) == RunReport(), context)
+        #expect(try contents(stage) == before, context)
+      }
+      #expect(crashes >= 5)
+    }
+  }
+
+  private func check(_ file: Case, _ stage: Stage, _ facade: Facade, _ context: Comment) throws {
+    let answer = String(file.name.dropLast(4)) + ".answer.csv"
+    #expect(stage.all("outbox") == [answer], context)
+    let states = try stage.rows(answer).map { $0.split(separator: " ").last.map(String.init) ?? "" }
+    #expect(states.count == file.states.count, context)
+    for (state, allowed) in zip(states, file.states) { #expect(allowed.contains(state), context) }
+    for (row, state) in zip(try stage.rows(answer), states) where file.name == "orders.csv" {
+      let count = facade.orders[String(row.split(separator: " ")[0])] ?? 0
+      switch state {
+      case "accepted": #expect(count == 1, context)
+      case "in_doubt": #expect(count <= 1, context)
+      default: #expect(count == 0, context)
+      }
+    }
+    #expect(states.count { $0 == "in_doubt" } <= 1, context)
+    #expect(stage.archived == file.archive, context)
+    // Where the crash came between the reports and the file, and the file turned out otherwise, nothing stands twice.
+    if !states.contains("in_doubt") { #expect(stage.all("error") == file.error.sorted(), context) }
+    #expect((stage.names("inbox"), stage.claimed, stage.all("var/spool")) == ([], [], []), context)
+    let original = stage.tree("archive") + stage.tree("error").filter { $0.hasSuffix("/" + file.name) }
+    #expect(try original.map(stage.text) == [file.content], context)
+  }
+
+  @Test func `what was being sent is in doubt after a start, and says so`() async throws {
+    let stage = try Stage()
+    try await withFacade { facade in
+      try stage.drop("orders.csv", OrderFile.text("A-1", "A-2"))
+      let ledger = try stage.ledger()
+      // Admitted, surveyed, A-1 sending; then nothing can be written any more.
+      let crashing = CrashingLedger(ledger, crashAt: 3, .after)
+      _ = try await stage.holder(["erp": facade.gateway], crashing) { $0.targets["erp"]?.concurrency = 1 }.run()
+      try ledger.close()
+      #expect(facade.calls == [])
+      let report = try await stage.run(facade.gateway)
+      #expect(report.counts == ["in_doubt": 1, "accepted": 1])
+      #expect(try stage.rows("orders.answer.csv") == ["A-1 1 in_doubt", "A-2 1 accepted"])
+      #expect(try stage.text("outbox/orders.answer.csv").contains("Ferry was stopped while it was sending it"))
+    }
+  }
+
+  @Test func `after a ledger has failed nothing more is sent`() async throws {
+    let stage = try Stage()
+    try await withFacade { facade in
+      for number in 1...20 { try stage.drop("orders-\(number).csv", OrderFile.text((1...20).map { "A-\(number)-\($0)" })) }
+      let ledger = try stage.ledger()
+      let crashing = CrashingLedger(ledger, crashAt: 60, .before)
+      let report = try await stage.holder(["erp": facade.gateway], crashing).run()
+      #expect(report.troubles == ["the machine went down at write 60"])
+      // Those that were on the wire came back; each had written before that it goes out.
+      #expect(facade.calls.count < 60)
+      try ledger.close()
+      let second = try await stage.run(facade.gateway)
+      #expect(second.files == 20)
+      #expect(second.count("accepted") + second.count("in_doubt") == 400)
+      #expect(second.count("in_doubt") <= 4)
+      #expect(facade.orders.values.allSatisfy { $0 == 1 })
+    }
+  }
+
+  @Test func `a claim without a row in the ledger is admitted`() async throws {
+    let stage = try Stage()
+    try await withFacade { facade in
+      try stage.drop("orders.csv", OrderFile.text("A-1"))
+      let mailbox = try Mailbox(partner: "default", folders: stage.folders)
+      var scanner = Scanner(mailboxes: [mailbox], rules: ScanRules(restPeriod: .zero))
+      let sighting = try #require(try scanner.scan(now: .now).ready.first)
+      _ = try Claims(mailboxes: [mailbox]).claim(sighting, as: "claimed-before")
+      #expect(stage.claimed.count == 1)
+      #expect(try await stage.run(facade.gateway).counts == ["accepted": 1])
+    }
+  }
+
+  @Test(arguments: [DocumentState?.none, .accepted])
+  func `a file on which Ferry failed again and again goes aside, with an answer`(_ done: DocumentState?) async throws {
+    let stage = try Stage()
+    try await withFacade { facade in
+      try stage.drop("orders.csv", OrderFile.text("A-1", "A-2"))
+      // Survey and first document are durable or not; then it stops.
+      let ledger = try stage.ledger()
+      let crashing = CrashingLedger(ledger, crashAt: done == nil ? 2 : 5, .before)
+      _ = try await stage.holder(["erp": facade.gateway], crashing) { $0.targets["erp"]?.concurrency = 1 }.run()
+      let interchange = try #require(try await ledger.openInterchanges().first)
+      for _ in 0..<3 { _ = try await ledger.admit(interchange.admission) }
+      try ledger.close()
+      let report = try await stage.run(facade.gateway) { $0.maxAttempts = 3 }
+      #expect(report.quarantined == ["orders.csv": "poisoned"])
+      #expect(stage.all("error") == ["orders.csv", "orders.csv.report.json", "orders.csv.report.txt"])
+      #expect(try stage.text("error/orders.csv.report.txt").contains("Ferry itself failed on this file"))
+      #expect(try stage.rows("orders.answer.csv") == (done == nil ? ["  refused"] : ["A-1 1 accepted", "A-2 1 refused"]))
+      #expect(facade.orders == (done == nil ? [:] : ["A-1": 1]))
+    }
+  }
+
+  @Test func `all or nothing stays as it was decided, though the ledger says more after a restart`() async throws {
+    let stage = try Stage()
+    try await withFacade { facade in
+      try stage.drop("orders-1.csv", OrderFile.text("A-1", "A-2"))
+      let ledger = try stage.ledger()
+      let policy = { (settings: inout HolderSettings) in
+        settings.handling["default"] = .sample(policy: .allOrNothing)
+        settings.targets["erp"]?.concurrency = 1
+      }
+      // A-1 is concluded.
+      _ = try await stage.holder(["erp": facade.gateway], CrashingLedger(ledger, crashAt: 4, .after), policy).run()
+      // Meanwhile somebody else takes A-2.
+      let other = try await ledger.admit(Admission(id: "other", partner: "default", fileName: "x", profile: "{}")).number
+      let intent = Intent(
+        document: .init(interchange: other, ordinal: 0), key: Handling.sample().key(kind: .orders, number: "A-2"),
+        fingerprint: Fingerprint(Array(repeating: 1, count: 32)), body: [], idempotencyKey: "", lines: [], sourceLine: 1)
+      _ = try await ledger.begin(intent)
+      try await ledger.conclude(intent.document, Conclusion(state: .accepted, status: 200, note: JournalNote("accepted")))
+      try ledger.close()
+      let report = try await stage.run(facade.gateway, policy)
+      #expect(report.counts == ["accepted": 1, "conflict": 1])
+    }
+  }
+}
