@@ -54,8 +54,8 @@ package protocol Ledger: Sendable {
   // MARK: journal and targets
 
   func note(_ note: JournalNote, interchange: Interchange.Number, ordinal: Int?) async throws(LedgerError)
-  /// Binds a target's name to its base URL, for good.
-  /// - Throws: `.targetMoved` where the name is bound to another one.
+  /// Binds a target's name to its base URL, for as long as a number is taken there: before, a mistyped address can be corrected.
+  /// - Throws: `.targetMoved` where the name is bound to another one and a number is taken.
   func bind(target: String, to baseURL: String) async throws(LedgerError)
   /// Held since, why; nil: released. For `ferry status`, which runs beside the holder.
   func recordHold(of target: String, _ hold: TargetHold?) async throws(LedgerError)

@@ -89,6 +89,20 @@ import Testing
     }
   }
 
+  @Test func `an address can be corrected until an order may have arrived there, and no longer`() async throws {
+    try await withWorkplace(settings: Workplace.defaults) { workplace in
+      try workplace.drop(Workplace.orders(["A-1"]), as: "orders.csv")
+      let elsewhere = ["ERP_BASE_URL": "http://127.0.0.1:1/v1", "HOLD_PATIENCE": "100ms"]
+      #expect(try await workplace.start(["run"], settings: elsewhere).ending.exit == 69)
+      try await killInFlight(workplace, "/orders")
+      let moved = try await workplace.start(["run"], settings: elsewhere).ending
+      #expect(moved.exit == 78)
+      #expect(moved.errors.contains("target erp is bound to \(workplace.sandbox.baseURL) and cannot become http://127.0.0.1:1/v1"))
+      #expect(try await workplace.ferry("run").exit == 75)
+      #expect(workplace.sandbox.server.orderCounts == ["A-1": 1])
+    }
+  }
+
   @Test(arguments: ["run", "watch"])
   func `killed again and again among 200 orders, each is sent at most once and answered once`(_ command: String) async throws {
     let numbers = (1...200).map { "N-\($0)" }

@@ -84,9 +84,11 @@ import Testing
   }
 
   @Test(arguments: Subject.allCases)
-  func `a target's name is bound to its first base URL`(_ subject: Subject) async throws {
+  func `a target's name is bound to the base URL at which its first number was taken`(_ subject: Subject) async throws {
     let ledger = try subject.open(in: folder)
+    try await ledger.bind(target: "erp", to: "https://tset.example.com/v1")
     try await ledger.bind(target: "erp", to: "https://test.example.com/v1")
+    try await ledger.bring(id(1, 0), key("A-1"), to: .sending)
     try await ledger.bind(target: "erp", to: "https://test.example.com/v1")
     try await ledger.bind(target: "other", to: "https://erp.example.com/v1")
     let error = await ledgerError { try await ledger.bind(target: "erp", to: "https://erp.example.com/v1") }
@@ -95,5 +97,7 @@ import Testing
       error?.message
         == "target erp is bound to https://test.example.com/v1 and cannot become https://erp.example.com/v1: its numbers speak of the first "
         + "one. Give the new system a target name of its own, or set base_url back")
+    try await ledger.conclude(id(1, 0), conclusion(.refused))
+    try await ledger.bind(target: "erp", to: "https://erp.example.com/v1")
   }
 }

@@ -101,8 +101,11 @@ import Testing
     #expect(found == [id(1, 0), id(1, 1), nil, nil, nil])
   }
 
-  @Test func `the bindings are kept`() async throws {
+  @Test func `the bindings are kept, and count where a number is taken`() async throws {
     try await ledger.bind(target: "erp", to: "https://erp.example.com")
+    try await ledger.bind(target: "other", to: "https://other.example.com")
+    #expect(try await ledger.bindings().isEmpty)
+    try await ledger.bring(id(1, 0), key("A-1"), to: .inDoubt)
     #expect(try await ledger.bindings() == ["erp": "https://erp.example.com"])
   }
 

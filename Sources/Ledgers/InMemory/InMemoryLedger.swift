@@ -86,7 +86,9 @@ package final class InMemoryLedger: Ledger {
 
   package func bind(target: String, to baseURL: String) async throws(LedgerError) {
     try change { contents throws(LedgerError) in
-      if let bound = contents.bindings[target], bound != baseURL { throw .moved(target, from: bound, to: baseURL) }
+      if let bound = contents.bindings[target], bound != baseURL, contents.holders.keys.contains(where: { $0.target == target }) {
+        throw .moved(target, from: bound, to: baseURL)
+      }
       contents.bindings[target] = baseURL
     }
   }

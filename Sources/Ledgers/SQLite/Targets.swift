@@ -7,11 +7,14 @@ extension SQLiteLedger {
 
   package func bind(target: String, to baseURL: String) async throws(LedgerError) {
     try await commits.write { database, _ in
-      if let bound = try database.row("SELECT base_url FROM bindings WHERE target = ?", [target]).map({ $0[0] as String }) {
-        guard bound == baseURL else { throw LedgerError.moved(target, from: bound, to: baseURL) }
-      } else {
-        try database.run("INSERT INTO bindings (target, base_url) VALUES (?, ?)", [target, baseURL])
+      let bound = try database.row("SELECT base_url FROM bindings WHERE target = ?", [target]).map { $0[0] as String }
+      guard let bound, bound != baseURL else {
+        return try database.run("INSERT OR IGNORE INTO bindings (target, base_url) VALUES (?, ?)", [target, baseURL])
       }
+      guard try database.row("SELECT 1 FROM documents WHERE target = ? AND taken = 1 LIMIT 1", [target]) == nil else {
+        throw LedgerError.moved(target, from: bound, to: baseURL)
+      }
+      try database.run("UPDATE bindings SET base_url = ? WHERE target = ?", [baseURL, target])
     }
   }
 
@@ -30,11 +33,16 @@ extension SQLiteLedger {
   /// Targets held now, by name.
   package func holds() async throws(LedgerError) -> [String: TargetHold] { try await read { try Self.holds($0) } }
 
-  /// Base URLs by the target's name.
+  /// Base URLs by the target's name, of those where a number is taken.
   package func bindings() async throws(LedgerError) -> [String: String] {
     try await read { database in
       try Dictionary(
-        uniqueKeysWithValues: database.rows("SELECT target, base_url FROM bindings").map { ($0[0] as String, $0[1] as String) })
+        uniqueKeysWithValues: database.rows(
+          """
+          SELECT target, base_url FROM bindings
+          WHERE EXISTS (SELECT 1 FROM documents WHERE documents.target = bindings.target AND taken = 1)
+          """
+        ).map { ($0[0] as String, $0[1] as String) })
     }
   }
 

@@ -21,11 +21,14 @@ struct Holding {
     // A reader that goes away must not end a process with calls in flight.
     signal(SIGPIPE, SIG_IGN)
     let ledger = try LedgerPlace(folders: settings.folders).open()
+    // Before the first call: a number may be taken by a call whose response never comes.
+    for target in settings.targets.values.sorted(by: { $0.name < $1.name }) {
+      try await ledger.bind(target: target.name, to: target.baseURL)
+    }
     let gateways = try await OpenGateways.open(settings, logger: logger)
     do {
       let holder = try Holder(
-        settings: settings.holderSettings(), ledger: ledger, gateways: try await bound(gateways, to: ledger), logger: logger,
-        progress: progress)
+        settings: settings.holderSettings(), ledger: ledger, gateways: gateways.byTarget, logger: logger, progress: progress)
       let result = try await body(holder, ledger)
       await gateways.shutdown()
       try ledger.close()
@@ -34,17 +37,5 @@ struct Holding {
       await gateways.shutdown()
       throw error
     }
-  }
-
-  /// - Throws: `LedgerError` with code `targetMoved` where a target's numbers are those of another address.
-  private func bound(_ gateways: OpenGateways, to ledger: SQLiteLedger) async throws(LedgerError) -> [String: any Gateway] {
-    let bindings = try await ledger.bindings()
-    var bound: [String: any Gateway] = [:]
-    for (name, gateway) in gateways.byTarget {
-      let baseURL = settings.targets[name]?.baseURL ?? ""
-      if bindings[name] != nil { try await ledger.bind(target: name, to: baseURL) }
-      bound[name] = BindingGateway(gateway, baseURL: baseURL, ledger: ledger)
-    }
-    return bound
   }
 }
