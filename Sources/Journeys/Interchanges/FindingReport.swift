@@ -41,6 +41,14 @@ struct FindingReport {
     try draft.append("\n]}\n")
   }
 
+  /// What is wrong with the file as a whole is said once, not of each of its documents.
+  private func repeatsTheFile(_ finding: Finding) -> Bool {
+    guard let cause = fileFindings.first else { return false }
+    var bare = finding
+    bare.document = nil
+    return finding == .shared(by: cause, file: file, line: finding.line, number: finding.document) || fileFindings.contains(bare)
+  }
+
   private func forEachFinding(_ body: (Finding) throws(MailboxError) -> Void) throws(MailboxError) {
     for finding in fileFindings { try body(finding) }
     let descriptor: FileDescriptor
@@ -64,7 +72,9 @@ struct FindingReport {
       rest += piece
       var start = 0
       while let end = rest[start...].firstIndex(of: UInt8(ascii: "\n")) {
-        if let value = try? JSONReader.read(Array(rest[start..<end])), let finding = Finding(value, file: file) { try body(finding) }
+        if let value = try? JSONReader.read(Array(rest[start..<end])), let finding = Finding(value, file: file), !repeatsTheFile(finding) {
+          try body(finding)
+        }
         start = end + 1
       }
       rest.removeFirst(start)

@@ -168,8 +168,12 @@ struct SearchSender: Sendable {
 extension Finding {
   /// What a good document is told whose file is refused whole.
   static func shared(by cause: Finding?, file: String, _ document: Document) -> Finding {
+    shared(by: cause, file: file, line: document.entries[0].line, number: document.number)
+  }
+
+  static func shared(by cause: Finding?, file: String, line: Int?, number: String?) -> Finding {
     Finding(
-      cause?.code ?? .heldBack, file: file, line: document.entries[0].line, document: document.number,
+      cause?.code ?? .heldBack, file: file, line: line, document: number,
       "the document is good, but its file was refused: \(cause?.description ?? "all other documents have mistakes")")
   }
 
