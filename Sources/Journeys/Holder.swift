@@ -62,7 +62,7 @@ package final class Holder: Sendable {
   /// One pass: what was under way before, then what is in the inboxes, looked at twice, one rest period apart.
   package func run() async throws(HolderError) -> RunReport { try await patrol(.once) }
 
-  /// Stays until `stop` is called or the task is cancelled; then finishes what is in flight.
+  /// Stays until `stop` is called; then finishes what is in flight. To cancel the task instead cuts calls off, and leaves orders in doubt.
   package func watch() async throws(HolderError) -> RunReport { try await patrol(.steadily) }
 
   /// Finishes what is in flight, takes nothing new, and lets `run` or `watch` return.

@@ -35,6 +35,15 @@ struct InterchangeRunner: Sendable {
   /// - Throws: `LedgerError`; `MailboxError`, `FormatError` and `HolderError` of code `storage`: a folder's trouble is not the file's, and
   ///   the journey goes on later where it was.
   func run() async throws -> Bool {
+    do {
+      return try await obey()
+    } catch is Surveyor.Leaving {
+      try await context.ledger.leave(interchange.number)
+      return false
+    }
+  }
+
+  private func obey() async throws -> Bool {
     let journey = InterchangeJourney(interchange.record, maxAttempts: context.settings.maxAttempts)
     var baggage = Baggage()
     var action = journey.start()

@@ -26,6 +26,14 @@ struct SpoolFolder: Sendable {
     for part in Part.allCases { try? FileManager.default.removeItem(atPath: file(id, part).string) }
   }
 
+  /// Removes what no interchange of these needs any more.
+  func sweep(keeping ids: Set<String>) throws {
+    for name in try FileManager.default.contentsOfDirectory(atPath: path.string) {
+      let id = name.prefix { $0 != "." }
+      if !ids.contains(String(id)) { try FileManager.default.removeItem(atPath: path.appending(name).string) }
+    }
+  }
+
   /// Durably.
   func write(_ verdict: SearchVerdict, of id: String) throws {
     var spool = try Spool(file(id, .verdict))

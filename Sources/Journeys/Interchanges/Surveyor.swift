@@ -68,7 +68,7 @@ struct Surveyor: Sendable {
       } else if interchange.handling.policy == .allOrNothing, kind.isUnsafe {
         try await conflicts.see(reading.document)
       }
-      if result.survey.documentCount % Self.documentsBetweenPauses == 0 { await Task.yield() }
+      if result.survey.documentCount % Self.documentsBetweenPauses == 0 { try await pause() }
     }
     context.order.know(numbers, of: interchange.place)
     try source.drain()
@@ -80,6 +80,14 @@ struct Surveyor: Sendable {
     result.survey.refusedCount = bad.count
     decide(&result, conflicts: conflicts.count)
     return result
+  }
+
+  /// Everybody leaves: a long file is not read to its end for that.
+  struct Leaving: Error {}
+
+  private func pause() async throws {
+    if context.gates[interchange.handling.target]?.isClosed == true { throw Leaving() }
+    await Task.yield()
   }
 
   /// A later file's documents wait for those of the same number.
@@ -98,7 +106,7 @@ struct Surveyor: Sendable {
     var count = 0
     while try reading.next() {
       count += 1
-      if count % Self.documentsBetweenPauses == 0 { await Task.yield() }
+      if count % Self.documentsBetweenPauses == 0 { try await pause() }
       let document = reading.document
       guard watch.isCandidate(document), let number = document.number else { continue }
       guard let earlier = first[number] else {

@@ -20,12 +20,13 @@ extension Patrol {
     try await holder.settleReplays()
   }
 
-  /// Removes temporary answers that no interchange needs.
+  /// Removes temporary answers and spools that no interchange needs.
   private func sweep() async throws {
     let open = try await context.ledger.openInterchanges()
     let updates = try await holder.desk?.openUpdates() ?? []
     let kept = Set((open.compactMap(\.answer) + updates.map(\.file)).compactMap { FileName(text: $0.temporaryName) })
     for mailbox in context.mailboxes.values { try Publisher(mailbox).sweep(keeping: kept) }
+    try context.spools.sweep(keeping: Set(open.map(\.admission.id)))
   }
 
   /// Journeys go on where the ledger says they were; claims without a row are admitted now.

@@ -33,6 +33,17 @@ struct DocumentRunner: Sendable {
     return try await obey(&journey, from: journey.entered(grant), hasSlot: grant == .slot, plan, id)
   }
 
+  /// Sends a document once more that an earlier process left in doubt, since the target recognises repeats. The caller has a slot for it.
+  func sendAgain(_ plan: DocumentPlan, _ id: DocumentRecord.ID) async throws(LedgerError) -> DocumentState? {
+    var journey = DocumentJourney(plan: plan, file: file, recognisesRepeats: true, doubt: .init(state: .inDoubt, response: []))
+    guard numbers.tryEnter(plan.key) else {
+      gate.leave(nil, of: plan.call.operation)
+      return .inDoubt
+    }
+    defer { numbers.leave(plan.key) }
+    return try await obey(&journey, from: .beginResend(.repeated), hasSlot: true, plan, id)
+  }
+
   /// Sends a document in doubt or unconfirmed once more, since the operator says so. Never waits for a held target.
   /// - Returns: nil: not now; nothing has changed.
   @discardableResult
@@ -64,6 +75,7 @@ struct DocumentRunner: Sendable {
     _ id: DocumentRecord.ID
   ) async throws(LedgerError) -> DocumentState? {
     var action = first
+    var call = plan.call
     while true {
       switch action {
       case .enter(let isSuspect):
@@ -76,10 +88,10 @@ struct DocumentRunner: Sendable {
         guard hasSlot else { return .inDoubt }
         action = .beginResend(note)
       case .beginResend(let note):
-        _ = try await ledger.beginResend(id, note)
+        call = call.with(body: try await ledger.beginResend(id, note).body)
         action = .send
       case .send:
-        let outcome = await gate.gateway.perform(plan.call)
+        let outcome = await gate.gateway.perform(call)
         action = journey.answered(outcome, successes: gate.successes(of: plan.call.operation))
       case .putBack(let note):
         try await ledger.putBack(id, note)
@@ -108,7 +120,7 @@ struct DocumentRunner: Sendable {
     switch next {
     case .enterAgain: .enter(isSuspect: false)
     case .enterAsSuspect: .enter(isSuspect: true)
-    case .resend: .resend(JournalNote("resent", "the target recognises repeated orders"))
+    case .resend: .resend(.repeated)
     case .finish(let ending): .finish(ending)
     }
   }
@@ -130,6 +142,17 @@ struct DocumentRunner: Sendable {
         ])
       throw error
     }
+  }
+}
+
+extension JournalNote {
+  fileprivate static let repeated = JournalNote("resent", "the target recognises repeated orders")
+}
+
+extension PlannedCall {
+  /// To the letter what went out before.
+  fileprivate func with(body: [UInt8]) -> PlannedCall {
+    PlannedCall(operation, path: path, query: query, body: body, indices: indices, idempotencyKey: idempotencyKey)
   }
 }
 

@@ -62,6 +62,7 @@ final class FileOrder: Sendable {
   static func hash(_ key: DocumentKey) -> Int { key.hashValue }
 
   private func earlier(_ key: DocumentKey, than place: Place) -> Place? {
+    guard first(before: place, where: { _ in true }) != nil else { return nil }
     let hash = Self.hash(key)
     return first(before: place) { $0.numbers?.contains(hash) == true }
   }

@@ -41,7 +41,9 @@ struct OrderSender: Sendable {
     var refusals: [Refusal] = []
     while !unfinished.isStopping, try reading.next() {
       let ordinal = reading.document.ordinal
-      if let state = try await known.state(of: ordinal), state.isSettled {
+      let state = try await known.state(of: ordinal)
+      let isRepeatable = state == .inDoubt && gate.settings.repeatedOrdersAreRecognised
+      if let state, state.isSettled, !isRepeatable {
         context.tally.concluded(1, state.rawValue)
         continue
       }
@@ -49,7 +51,11 @@ struct OrderSender: Sendable {
       case .refused(let refusal): refusals.append(refusal)
       case .planned(let plan):
         let id = DocumentRecord.ID(interchange: interchange.number, ordinal: ordinal)
-        if let refusal = await start(plan, id, runner, unfinished, in: &group) { refusals.append(refusal) }
+        if isRepeatable {
+          await sendAgain(plan, id, runner, unfinished, in: &group)
+        } else if let refusal = await start(plan, id, runner, unfinished, in: &group) {
+          refusals.append(refusal)
+        }
       }
       if refusals.count >= Self.refusalsAtOnce { try await record(&refusals) }
     }
@@ -84,6 +90,20 @@ struct OrderSender: Sendable {
     case .gaveUp: return gaveUp(plan, id.ordinal)
     }
     return nil
+  }
+
+  private func sendAgain(
+    _ plan: DocumentPlan, _ id: DocumentRecord.ID, _ runner: DocumentRunner, _ unfinished: Unfinished, in group: inout DiscardingTaskGroup
+  ) async {
+    let tally = context.tally
+    switch await gate.enter(deadline: runner.deadline) {
+    case .leaving: unfinished.leave()
+    case .gaveUp: tally.concluded(1, DocumentState.inDoubt.rawValue)
+    case .slot:
+      group.addTask {
+        await Self.note(unfinished, tally) { () async throws(LedgerError) in try await runner.sendAgain(plan, id) }
+      }
+    }
   }
 
   private static func note(

@@ -19,6 +19,8 @@ struct SearchSender: Sendable {
     var items: [SearchItem] = []
     /// By piece, the document's place in the file.
     var ordinals: [Int] = []
+    /// Documents that begin here.
+    var documents = 0
   }
 
   private static let piecesAtOnce = 1_000
@@ -45,6 +47,7 @@ struct SearchSender: Sendable {
     var batch = Batch()
     while !unfinished.isStopping, try reading.next() {
       let ordinal = reading.document.ordinal
+      batch.documents += 1
       if let findings = refusal(of: reading, surveyed) {
         batch.pieces.append(.refused(rows(of: reading.document, findings), findings))
         batch.ordinals.append(ordinal)
@@ -146,7 +149,7 @@ struct SearchSender: Sendable {
       }
     }
     try output.write(rows, findings, refused: refused, as: block)
-    context.tally.concluded(Set(batch.ordinals).count, "answered")
+    context.tally.concluded(batch.documents, "answered")
   }
 
   private func verdict(_ verdict: SearchBatch.Verdict?, of item: SearchItem) -> (AnswerStatus, Finding) {
