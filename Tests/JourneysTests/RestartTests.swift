@@ -162,6 +162,29 @@ import Translation
     }
   }
 
+  @Test func `a file that was put away just before the machine went down is found, and can be replayed`() async throws {
+    let stage = try Stage()
+    try await withFacade { facade in
+      // Another file of the same name stands there already.
+      try stage.drop("orders.csv", OrderFile.text("B-1"))
+      try await stage.run(facade.gateway)
+      try stage.drop("orders.csv", OrderFile.text("A-1"))
+      let ledger = try stage.ledger()
+      // Admitted, surveyed, sending, accepted, publishing, settled; not put away.
+      _ = try await stage.holder(["erp": facade.gateway], CrashingLedger(ledger, crashAt: 7, .before)).run()
+      try ledger.close()
+      #expect(stage.archived == ["orders-2.csv", "orders.csv"])
+      try await stage.run(facade.gateway)
+      let again = try stage.ledger()
+      let path = try #require(try await again.interchange(2)?.putAwayAt)
+      #expect(path.hasSuffix("/orders-2.csv"))
+      _ = try await again.requestReplay(2, user: "me")
+      try again.close()
+      #expect(try await stage.run(facade.gateway).counts == ["duplicate": 1])
+      #expect(try stage.rows("orders.replay.answer.csv") == ["A-1 1 duplicate"])
+    }
+  }
+
   @Test func `a claim without a row in the ledger is admitted`() async throws {
     let stage = try Stage()
     try await withFacade { facade in
