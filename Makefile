@@ -1,7 +1,7 @@
 # Ferry. `make` alone prints what can be made.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-PACKAGES := libxml2-dev libsqlite3-dev pkg-config openssl util-linux
+PACKAGES := libxml2-dev libsqlite3-dev pkg-config
 
 .PHONY: help deps build release test lint format demo bench clean
 
@@ -17,7 +17,8 @@ build: deps ## build for development
 release: deps ## build the program as it is installed: .build/release/ferry
 	swift build -c release --product ferry --static-swift-stdlib
 
-test: deps ## build and run every test
+test: ## build and run every test
+	@scripts/install-packages $(PACKAGES) openssl strace util-linux
 	swift test $(SWIFT_FLAGS)
 
 lint: ## check the format, and that every room imports only what it declares
