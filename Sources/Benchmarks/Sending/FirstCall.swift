@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Journeys
 import Ledgers
 import Mailboxes
@@ -44,7 +43,7 @@ struct FirstCall {
           let file = OrderFile(number: 0, lines: 1)
           try file.write(into: workplace.folders.inbox)
           began = .now
-          try Data().write(to: URL(filePath: workplace.folders.inbox.appending(file.name + ".done").string))
+          try OrderFile.write("", to: workplace.folders.inbox.appending(file.name + ".done"))
         }
         for await _ in watch.firstCall { break }
         holder.stop()

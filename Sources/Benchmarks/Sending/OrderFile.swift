@@ -1,4 +1,3 @@
-import FoundationEssentials
 import SystemPackage
 
 /// A file with one order that no other file has.
@@ -23,7 +22,13 @@ struct OrderFile {
     return text
   }
 
+  /// Plainly, without fsync: that is the sender's business.
   func write(into folder: FilePath) throws {
-    try Data(text.utf8).write(to: URL(filePath: folder.appending(name).string))
+    try Self.write(text, to: folder.appending(name))
+  }
+
+  static func write(_ text: String, to path: FilePath) throws {
+    let file = try FileDescriptor.open(path, .writeOnly, options: [.create, .exclusiveCreate], permissions: .ownerReadWrite)
+    _ = try file.closeAfter { try file.writeAll(text.utf8) }
   }
 }

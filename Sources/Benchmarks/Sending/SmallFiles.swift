@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Mailboxes
 import SystemPackage
 
