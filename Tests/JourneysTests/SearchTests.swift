@@ -54,6 +54,17 @@ import Translation
     }
   }
 
+  @Test func `a request whose rows are apart is refused whole, the others are asked`() async throws {
+    let stage = try Stage()
+    try await withFacade { facade in
+      try stage.drop("availability.csv", Self.header + "Q-1;1;P-1;1\nQ-2;1;P-2;1\nQ-1;2;P-3;1\n")
+      let report = try await stage.run(facade.gateway)
+      #expect(report.counts == ["accepted": 1, "refused": 2])
+      #expect(try documents(stage, "availability.answer.csv", "accepted") == ["Q-2"])
+      #expect(try stage.text("error/availability.refused.csv") == Self.header + "Q-1;1;P-1;1\nQ-1;2;P-3;1\n")
+    }
+  }
+
   @Test func `bad lines between good ones do not make more calls`() async throws {
     let stage = try Stage()
     try await withFacade { facade in

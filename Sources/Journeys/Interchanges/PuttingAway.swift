@@ -55,7 +55,7 @@ struct PuttingAway: Sendable {
     case .grew: "it changed after it was taken; the answer says what was sent of it"
     case .poisoned: "Ferry itself failed on it again and again"
     case .undeliverable: "it could not be delivered: its target was held for too long; ferry replay sends it when the target is back"
-    case .invalid, nil: surveyed.fileFindings.isEmpty ? "no document in it was good; nothing was ordered" : "nothing of it was sent"
+    case .invalid, nil: surveyed.fileFindings.isEmpty ? "no document in it was good" : "nothing of it was sent"
     }
   }
 }

@@ -53,10 +53,8 @@ struct Surveyor: Sendable {
     var bad = OrdinalSet()
     while try reading.next() {
       result.survey.documentCount += 1
-      if kind.isUnsafe {
-        watch.see(reading.document)
-        tell(reading.document, kind, &numbers)
-      }
+      watch.see(reading.document)
+      if kind.isUnsafe { tell(reading.document, kind, &numbers) }
       var findings = reading.findings.count
       if findings == 0, let completion {
         findings = try await ReturnCompleter(context: context, handling: interchange.handling, completion: completion)
