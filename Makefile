@@ -17,9 +17,10 @@ build: deps ## build for development
 release: deps ## build the program as it is installed: .build/release/ferry
 	swift build -c release --product ferry --static-swift-stdlib
 
+# One test after the other: many start programs, servers and kills, and are about time-outs. Side by side they would keep each other waiting.
 test: ## build and run every test
 	@scripts/install-packages $(PACKAGES) openssl strace util-linux
-	swift test $(SWIFT_FLAGS)
+	swift test --no-parallel $(SWIFT_FLAGS)
 
 lint: ## check the format, and that every room imports only what it declares
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests

@@ -3,7 +3,7 @@ import Gateways
 import Testing
 
 /// Through an HTTP proxy that is a script.
-@Suite(.serialized, .timeLimit(.minutes(1))) struct ProxyTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct ProxyTests {
   private func settings(_ base: String, proxy: ScriptedServer) -> ERPSettings {
     var settings = Samples.settings(base)
     settings.allowPlainHTTP = true

@@ -4,7 +4,7 @@ import Glibc
 import Testing
 
 /// Nothing of the request left: the target is held, for unsafe calls too.
-@Suite(.serialized, .timeLimit(.minutes(1))) struct ReachTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct ReachTests {
   private func outcome(_ settings: ERPSettings) async throws -> Outcome {
     try await withERPGateway(settings, logger: Samples.quiet) { await $0.perform(Samples.order) }
   }

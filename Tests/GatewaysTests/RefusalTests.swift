@@ -3,7 +3,7 @@ import Gateways
 import Testing
 
 /// What is read out of a 400, and out of `Retry-After`.
-@Suite(.serialized, .timeLimit(.minutes(1))) struct RefusalTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct RefusalTests {
   @Test(arguments: [
     ("items[0].index must not be blank", 0), ("createOrder.order.items[12].part must not be null", 12), ("items[3]", 3),
     ("orderNumber must not be blank", nil), ("preCheckoutItems[2].name", nil), ("items[].index", nil), ("items[-1]", nil),

@@ -3,7 +3,7 @@ import Gateways
 import Testing
 
 /// When a token is made anew, and how often.
-@Suite(.serialized, .timeLimit(.minutes(1))) struct RenewalTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct RenewalTests {
   private func withGateway(
     lifetime: Duration = .seconds(300), clock: SteppedClock, _ script: @escaping @Sendable (ServerConnection) async throws -> Void,
     _ body: (ERPGateway, ScriptedServer) async throws -> Void

@@ -3,7 +3,7 @@ import Gateways
 import Testing
 
 /// What goes out.
-@Suite(.serialized, .timeLimit(.minutes(1))) struct RequestTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct RequestTests {
   private func sent(_ call: PlannedCall, base: String = "") async throws -> (request: ReceivedRequest, body: String) {
     let (bodies, body) = AsyncStream.makeStream(of: String.self)
     return try await ScriptedServer.run { connection in

@@ -3,7 +3,7 @@ import Gateways
 import Testing
 
 /// Keys, tokens and passwords appear in no text of ours.
-@Suite(.serialized, .timeLimit(.minutes(1))) struct SecrecyTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct SecrecyTests {
   static let password = "proxy-password"
 
   private func settings(_ address: String, _ credentials: ERPSettings.Credentials) -> ERPSettings {

@@ -3,7 +3,7 @@ import Gateways
 import Testing
 
 /// The rows of the outcome table that a complete response decides; the server sends each of them.
-@Suite(.serialized, .timeLimit(.minutes(1))) struct StatusTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct StatusTests {
   struct Row: Sendable, CustomTestStringConvertible {
     let status: Int
     let body: String

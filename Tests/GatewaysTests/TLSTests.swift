@@ -5,7 +5,7 @@ import NIOSSL
 import Testing
 
 /// Certificates are always verified.
-@Suite(.serialized, .timeLimit(.minutes(1))) struct TLSTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct TLSTests {
   private func outcome(_ tls: NIOSSLContext, host: String = "127.0.0.1", caFile: String?) async throws -> (Outcome, Int) {
     try await ScriptedServer.run(tls: tls) { connection in
       try await connection.readRequest()

@@ -3,7 +3,7 @@ import Gateways
 import Testing
 
 /// The rows of the outcome table where no complete response comes.
-@Suite(.serialized, .timeLimit(.minutes(1))) struct WireTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct WireTests {
   struct Row: Sendable, CustomTestStringConvertible {
     let testDescription: String
     /// `held broken` for a safe call, `in doubt` for an unsafe one; with the status where a head was read.
