@@ -84,11 +84,3 @@ package enum Outcome: Sendable, Hashable {
     }
   }
 }
-
-extension Outcome {
-  /// A hold that the document itself may have caused: others may succeed where it does not.
-  package var isSuspect: Bool {
-    guard case .held(let hold) = self else { return false }
-    return hold.reason == .settings || hold.reason == .broken
-  }
-}

@@ -35,8 +35,6 @@ package protocol Ledger: Sendable {
   func conclude(_ document: DocumentRecord.ID, _ conclusion: Conclusion) async throws(LedgerError)
   /// Documents that were refused without a call.
   func refuse(_ refusals: [Refusal]) async throws(LedgerError)
-  /// Documents that cannot be sent now: recorded as `waiting` since their first time, so that `status` and `give_up_after` know them.
-  func recordWaiting(_ intent: Intent, _ note: JournalNote) async throws(LedgerError)
   /// The document that holds the number now, if one does.
   func taken(_ key: DocumentKey) async throws(LedgerError) -> DocumentRecord?
   /// For every key the state and fingerprint of the document that holds it, nil where the number is free. One read for all.

@@ -24,11 +24,11 @@ private typealias ExitStatus = ferry.ExitStatus
         document: id, key: DocumentKey(target: "erp", partner: "default", kind: .orders, number: "A-\(ordinal + 1)"),
         fingerprint: Fingerprint(Array(repeating: UInt8(ordinal), count: 32)), body: [], idempotencyKey: "k", lines: [],
         sourceLine: ordinal + 2)
+      _ = try await ledger.begin(intent)
       if state == .waiting {
-        try await ledger.recordWaiting(intent, JournalNote("held"))
+        try await ledger.putBack(id, JournalNote("held"))
         continue
       }
-      _ = try await ledger.begin(intent)
       if state != .sending { try await ledger.conclude(id, Conclusion(state: state, status: nil, note: JournalNote(state.rawValue))) }
     }
     if isHeld {

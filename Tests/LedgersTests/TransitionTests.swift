@@ -75,7 +75,6 @@ import Testing
     let ledger = try subject.open(in: folder)
     try await ledger.bring(id(1, 0), key("A-1"), to: .sending)
     #expect(await ledgerError { _ = try await ledger.begin(intent(id(1, 0), key("A-1"))) }?.code == .illegalTransition)
-    #expect(await ledgerError { try await ledger.recordWaiting(intent(id(1, 0), key("A-1")), waitNote) }?.code == .illegalTransition)
     #expect(await ledgerError { try await ledger.refuse([refusal(id(1, 0), "A-1")]) }?.code == .illegalTransition)
     #expect(try await ledger.document(id(1, 0))?.attempts == 1)
   }
@@ -97,14 +96,15 @@ import Testing
   }
 
   @Test(arguments: Subject.allCases)
-  func `waiting counts from the first time it was recorded`(_ subject: Subject) async throws {
+  func `waiting counts from the first time it was begun`(_ subject: Subject) async throws {
     let ledger = try subject.open(in: folder)
     try await ledger.bring(id(1, 0), key("A-1"), to: .waiting)
     let first = try #require(try await ledger.document(id(1, 0)))
     #expect(first.state == .waiting)
     #expect(first.body == intent(id(1, 0), key("A-1")).body)
-    try await ledger.recordWaiting(intent(id(1, 0), key("A-1"), content: 5), waitNote)
-    #expect(try await ledger.document(id(1, 0)) == first)
+    _ = try await ledger.begin(intent(id(1, 0), key("A-1")))
+    try await ledger.putBack(id(1, 0), waitNote)
+    #expect(try await ledger.document(id(1, 0))?.createdAt == first.createdAt)
   }
 
   @Test(arguments: Subject.allCases, [DocumentState.inDoubt, .unconfirmed])

@@ -54,10 +54,6 @@ package final class InMemoryLedger: Ledger {
     try change { contents throws(LedgerError) in try contents.refuse(refusals) }
   }
 
-  package func recordWaiting(_ intent: Intent, _ note: JournalNote) async throws(LedgerError) {
-    try change { contents throws(LedgerError) in try contents.recordWaiting(intent) }
-  }
-
   package func taken(_ key: DocumentKey) async throws(LedgerError) -> DocumentRecord? {
     contents.withLock { contents in contents.holders[key].flatMap { contents.documents[$0] } }
   }

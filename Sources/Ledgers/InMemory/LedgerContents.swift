@@ -97,15 +97,6 @@ struct LedgerContents {
     }
   }
 
-  mutating func recordWaiting(_ intent: Intent) throws(LedgerError) {
-    switch documents[intent.document]?.state {
-    case .none:
-      store(intent, as: .waiting, original: nil)
-    case .sending: throw DocumentRules.illegal(intent.document, from: .sending, to: .waiting)
-    case .some: break
-    }
-  }
-
   mutating func recoverSending() -> [DocumentRecord.ID] {
     let found = documents.values.filter { $0.state == .sending }.map(\.id).sorted()
     for id in found {

@@ -96,18 +96,6 @@ extension SQLiteLedger {
     }
   }
 
-  package func recordWaiting(_ intent: Intent, _ note: JournalNote) async throws(LedgerError) {
-    try await commits.write { database, now in
-      switch try Self.state(database, intent.document) {
-      case .none:
-        try Self.store(intent, as: .waiting, original: nil, isNew: true, database, now)
-        try database.write(note, document: intent.document, at: now)
-      case .sending: throw DocumentRules.illegal(intent.document, from: .sending, to: .waiting)
-      case .some: break
-      }
-    }
-  }
-
   package func taken(_ key: DocumentKey) async throws(LedgerError) -> DocumentRecord? {
     try await read { database in
       try database.row(

@@ -65,9 +65,6 @@ final class CrashingLedger: Ledger {
   func refuse(_ refusals: [Refusal]) async throws(LedgerError) {
     try await write { () async throws(LedgerError) in try await ledger.refuse(refusals) }
   }
-  func recordWaiting(_ intent: Intent, _ note: JournalNote) async throws(LedgerError) {
-    try await write { () async throws(LedgerError) in try await ledger.recordWaiting(intent, note) }
-  }
   func recoverSending() async throws(LedgerError) -> [DocumentRecord.ID] { try await ledger.recoverSending() }
   func note(_ note: JournalNote, interchange: Interchange.Number, ordinal: Int?) async throws(LedgerError) {
     try await ledger.note(note, interchange: interchange, ordinal: ordinal)

@@ -49,7 +49,9 @@ extension Ledger {
   /// Brings a document of its own into a state, the way a journey does.
   func bring(_ document: DocumentRecord.ID, _ key: DocumentKey, to state: DocumentState) async throws {
     switch state {
-    case .waiting: try await recordWaiting(intent(document, key), waitNote)
+    case .waiting:
+      _ = try await begin(intent(document, key))
+      try await putBack(document, waitNote)
     case .sending: _ = try await begin(intent(document, key))
     case .accepted, .unconfirmed, .inDoubt, .refused, .failed:
       _ = try await begin(intent(document, key))
