@@ -23,15 +23,18 @@ package enum Outcome: Sendable, Hashable {
     package let status: Int
     /// From the body's `messages`, or one sentence of ours where there are none.
     package let messages: [Message]
-    package init(status: Int, messages: [Message]) {
+    /// The target's own word for it, `Invalid_OrderNumber`, without blanks around it; nil where it gave none.
+    package let code: String?
+    package init(status: Int, messages: [Message], code: String? = nil) {
       self.status = status
       self.messages = messages
+      self.code = code
     }
   }
 
-  /// One of the facade's `messages`: `items[0].index must not be blank` speaks of item 0.
+  /// One of the facade's `messages`: `items[0].index must not be blank` speaks of item 0, `cartLines[2].part is unknown` of item 2.
   package struct Message: Sendable, Hashable {
-    /// 0-based place in `items`; nil where the message names none.
+    /// 0-based place in `items` or `cartLines`; nil where the message names none.
     package let item: Int?
     package let text: String
     package init(item: Int?, text: String) {

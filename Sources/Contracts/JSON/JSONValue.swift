@@ -23,6 +23,12 @@ package enum JSONValue: Sendable, Hashable {
     return members.last { $0.name == name }?.value
   }
 
+  /// The members of an object; nil for anything else.
+  package var members: [Member]? {
+    guard case .object(let members) = self else { return nil }
+    return members
+  }
+
   /// The elements of an array; nil for anything else.
   package var elements: [JSONValue]? {
     guard case .array(let elements) = self else { return nil }

@@ -4,11 +4,18 @@ import Contracts
 enum Usability {
   static func isUsable(_ body: [UInt8], for call: PlannedCall) -> Bool {
     if call.operation == .testConnection { return true }
-    guard let items = (try? JSONReader.read(body))?["items"]?.elements else { return false }
+    guard let json = try? JSONReader.read(body) else { return false }
+    let items = json["items"]?.elements ?? []
     let sent = Set(call.indices)
     switch call.operation {
-    case .testConnection, .getOrder, .getReturn: return true
-    case .searchAvailabilities: return items.contains { names(sent, $0) }
+    case .testConnection: return true
+    case .getOrder, .getReturn: return json["items"]?.elements != nil
+    case .preCheckout: return json["shipping"]?.elements != nil
+    case .getProductAvailability: return json.members != nil
+    case .searchSchneiderOrders: return json["orderList"]?.elements != nil
+    case .getSchneiderOrder: return json["orderNumber"] != nil
+    case .getSchneiderShipments: return json["item"] != nil
+    case .searchAvailabilities, .searchShippingPlans: return items.contains { names(sent, $0) }
     case .createReturn: return items.contains { has("externalReturnId", $0) && names(sent, $0) }
     case .createOrder:
       return items.contains { order in has("externalOrderId", order) && (order["lines"]?.elements ?? []).contains { names(sent, $0) } }
