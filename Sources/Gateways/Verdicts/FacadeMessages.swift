@@ -17,12 +17,14 @@ enum FacadeMessages {
     return messages
   }
 
-  /// The n of the first `items[n]` that is a word of its own: `order.items[2].index` speaks of item 2, `preCheckoutItems[2]` does not.
+  private static let words = ["items[", "cartLines["].map { Array($0.utf8) }
+
+  /// The n of the first `items[n]` or `cartLines[n]` that is a word of its own: `order.items[2].index` speaks of item 2,
+  /// `preCheckoutItems[2]` does not.
   static func item(in text: String) -> Int? {
     let bytes = Array(text.utf8)
-    let word = Array("items[".utf8)
-    for start in bytes.indices.dropLast(word.count) where bytes[start...].starts(with: word) {
-      if start > 0, bytes[start - 1].isWordCharacter { continue }
+    for start in bytes.indices where start == 0 || !bytes[start - 1].isWordCharacter {
+      guard let word = words.first(where: { bytes[start...].starts(with: $0) }) else { continue }
       let digits = bytes[(start + word.count)...].prefix { (0x30...0x39).contains($0) }
       let end = start + word.count + digits.count
       guard (1...9).contains(digits.count), end < bytes.count, bytes[end] == UInt8(ascii: "]") else { continue }

@@ -3,13 +3,14 @@ import FoundationEssentials
 
 /// What an attempt came to: the table of docs/contract section 2, in one place. No effects.
 struct Verdict: Sendable {
-  let settings: ERPSettings
+  let connection: ConnectionSettings
+  let dialect: any Dialect
   /// What is kept of a response's body for the operator, in bytes.
   static let keptBody = 64 * 1024
 
   /// `url` is for messages, without query.
   func outcome(of call: PlannedCall, url: String, ending: Ending, now: Date) -> Outcome {
-    let attempt = "\(settings.target): \(call.method.rawValue) \(url)"
+    let attempt = "\(connection.target): \(call.method.rawValue) \(url)"
     switch ending {
     case .unsent(let mishap):
       return .held(Outcome.Hold(.unreachable, "\(attempt) was not sent: \(mishap.what); \(mishap.remedy)"))
@@ -31,16 +32,15 @@ struct Verdict: Sendable {
         return .success(Outcome.Response(status: response.status, body: response.body))
       }
       let found = "\(attempt) with a body that is no JSON or names nothing of what was sent"
-      return isUnsafe ? doubt(found, response) : held(.broken, "\(found); check \(settings.setting("base_url"))", response)
+      return isUnsafe ? doubt(found, response) : held(.broken, "\(found); check \(connection.setting("base_url"))", response)
     case 400:
-      if let messages = FacadeMessages.read(response.body) {
-        return .refused(Outcome.Refusal(status: 400, messages: messages))
-      }
-      return held(.settings, "\(attempt) without messages: \(remedy(400))", response)
+      if let refusal = dialect.refusal(in: response) { return .refused(refusal) }
+      return held(.settings, "\(attempt) without \(dialect.words): \(dialect.remedyForForm(of: call))", response)
     case 401:
-      return held(.credentials, "\(attempt): \(remedy(401))", response)
-    case 404 where call.operation == .getOrder || call.operation == .getReturn:
-      return refused(response, "the target knows nothing under this identifier")
+      return held(.credentials, "\(attempt): \(dialect.remedyForCredentials)", response)
+    case 404:
+      if let refusal = dialect.absence(of: call, in: response) { return .refused(refusal) }
+      return held(.settings, "\(attempt): \(dialect.remedyForPath(of: call))", response)
     case 409:
       return isUnsafe ? doubt(attempt, response) : refused(response, "the target reports a conflict")
     case 413:
@@ -52,11 +52,11 @@ struct Verdict: Sendable {
     case 425, 429:
       return busy(attempt, response, now: now)
     case 503:
-      return isUnsafe && !settings.retry503 ? doubt(attempt, response) : busy(attempt, response, now: now)
+      return isUnsafe && !dialect.retries503 ? doubt(attempt, response) : busy(attempt, response, now: now)
     case let status where speaksOfSettings(status):
-      return held(.settings, "\(attempt): \(remedy(status))", response)
-    case 400..<500:
-      return isUnsafe ? doubt(attempt, response) : held(.settings, "\(attempt): \(remedy(response.status))", response)
+      return held(.settings, "\(attempt): \(remedy(status, call))", response)
+    case let status where (400..<500).contains(status):
+      return isUnsafe ? doubt(attempt, response) : held(.settings, "\(attempt): \(remedy(status, call))", response)
     default:
       return isUnsafe ? doubt(attempt, response) : held(.broken, "\(attempt): see how the target is doing", response)
     }
@@ -66,20 +66,18 @@ struct Verdict: Sendable {
   /// Others of 4xx (406 comes after the work in some servers, 499 and 460 from a gateway that gave up) leave an unsafe call in doubt.
   private func speaksOfSettings(_ status: Int) -> Bool {
     switch status {
-    case 300..<400, 402, 403, 404, 405, 407, 410, 411, 412, 414, 415, 417, 421, 426, 428, 431, 451: true
+    case 300..<400, 402, 403, 405, 407, 410, 411, 412, 414, 415, 417, 421, 426, 428, 431, 451: true
     default: false
     }
   }
 
-  private func remedy(_ status: Int) -> String {
+  private func remedy(_ status: Int, _ call: PlannedCall) -> String {
     switch status {
-    case 300..<400: "redirects are not followed; put the final address into \(settings.setting("base_url"))"
-    case 400: "check the settings under \(settings.section) with the target's operator"
-    case 401: "check the keys and claims under \(settings.setting("token"))"
+    case 300..<400: "redirects are not followed; put the final address into \(connection.setting("base_url"))"
     case 402, 403, 451: "ask the target's operator whether these credentials may do this"
-    case 404, 405, 410, 415, 421: "check \(settings.setting("base_url"))"
-    case 407: "check \(settings.setting("proxy"))"
-    default: "check \(settings.setting("base_url")) with the target's operator"
+    case 405, 410, 415, 421: dialect.remedyForPath(of: call)
+    case 407: "check \(connection.setting("proxy"))"
+    default: "check \(connection.setting("base_url")) with the target's operator"
     }
   }
 
@@ -88,14 +86,13 @@ struct Verdict: Sendable {
   }
 
   private func busy(_ attempt: String, _ response: WireResponse, now: Date) -> Outcome {
-    let wait = response.retryAfter.flatMap { RetryAfter.duration($0, now: now) }
-    return .held(
-      Outcome.Hold(.busy, "\(attempt): it is busy and will be asked again", status: response.status, retryAfter: wait))
+    .held(
+      Outcome.Hold(
+        .busy, "\(attempt): it is busy and will be asked again", status: response.status, retryAfter: response.wait(now: now)))
   }
 
   private func refused(_ response: WireResponse, _ sentence: String) -> Outcome {
-    let messages = FacadeMessages.read(response.body) ?? [Outcome.Message(item: nil, text: "\(sentence) (\(response.status))")]
-    return .refused(Outcome.Refusal(status: response.status, messages: messages))
+    .refused(dialect.refusal(in: response) ?? Outcome.Refusal(response, sentence))
   }
 
   private func doubt(_ what: String, _ response: WireResponse?) -> Outcome {
@@ -103,5 +100,12 @@ struct Verdict: Sendable {
       Outcome.Doubt(
         "\(what); it may have been carried out: look it up in the ERP, then decide with ferry resolve",
         status: response?.status, body: Array((response?.body ?? []).prefix(Self.keptBody))))
+  }
+}
+
+extension Outcome.Refusal {
+  /// Where the target gave no words: a sentence of ours.
+  init(_ response: WireResponse, _ sentence: String) {
+    self.init(status: response.status, messages: [Outcome.Message(item: nil, text: "\(sentence) (\(response.status))")])
   }
 }

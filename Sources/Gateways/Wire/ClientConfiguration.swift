@@ -2,19 +2,29 @@ import AsyncHTTPClient
 import NIOCore
 import NIOSSL
 
+extension HTTPClient {
+  /// Opens no connection. `concurrency` is what the API allows of calls in flight.
+  /// - Throws: `GatewayError` with code `certificates` or `range`; nothing has to be shut down then.
+  convenience init(_ connection: ConnectionSettings, concurrency: ClosedRange<Int>) throws(GatewayError) {
+    guard concurrency.contains(connection.concurrency) else {
+      throw GatewayError(
+        .range,
+        "\(connection.setting("concurrency")) is \(connection.concurrency); expected \(concurrency.lowerBound) to \(concurrency.upperBound)"
+      )
+    }
+    let configuration = try Configuration(connection)
+    // One event loop: see `Exchange`.
+    self.init(eventLoopGroup: HTTPClient.defaultEventLoopGroup.next(), configuration: configuration)
+  }
+}
+
 extension HTTPClient.Configuration {
   /// HTTP/1.1, no redirects, no repeats, certificates always verified.
   /// - Throws: `GatewayError` with code `certificates` or `range`.
-  init(_ settings: ERPSettings) throws(GatewayError) {
-    for (key, value) in [
-      ("timeout", settings.timeout), ("order_timeout", settings.orderTimeout), ("connect_timeout", settings.connectTimeout),
-      ("idle_timeout", settings.idleTimeout),
-    ] where value <= .zero || value > .seconds(86_400) {
-      throw GatewayError(.range, "\(settings.setting(key)) is \(value); expected more than 0s and at most 24h")
-    }
-    guard (1...1024).contains(settings.concurrency) else {
-      throw GatewayError(.range, "\(settings.setting("concurrency")) is \(settings.concurrency); expected 1 to 1024")
-    }
+  fileprivate init(_ settings: ConnectionSettings) throws(GatewayError) {
+    try settings.check(settings.timeout, "timeout")
+    try settings.check(settings.connectTimeout, "connect_timeout")
+    try settings.check(settings.idleTimeout, "idle_timeout")
     var tls = TLSConfiguration.makeClientConfiguration()
     tls.certificateVerification = .fullVerification
     tls.minimumTLSVersion = .tlsv12
@@ -22,7 +32,7 @@ extension HTTPClient.Configuration {
     if let file = settings.caFile {
       tls.additionalTrustRoots = [.certificates(try Self.certificates(file, setting: settings.setting("ca_file")))]
     }
-    // One more than the calls in flight, so that a probe finds a connection too.
+    // One more than the calls in flight, so that a probe or a token's renewal finds a connection too.
     var pool = ConnectionPool(
       idleTimeout: TimeAmount(settings.idleTimeout), concurrentHTTP1ConnectionsPerHostSoftLimit: settings.concurrency + 1)
     pool.retryConnectionEstablishment = false

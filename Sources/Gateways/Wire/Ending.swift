@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// How one attempt ended on the wire, before anybody judges it.
 enum Ending: Sendable {
   /// A response, complete to its last byte.
@@ -6,6 +8,15 @@ enum Ending: Sendable {
   case broken(Mishap, WireResponse?)
   /// No byte of the request was handed to a connection.
   case unsent(Mishap)
+
+  /// For the log.
+  var words: String {
+    switch self {
+    case .answered(let response): String(response.status)
+    case .broken(let mishap, _): "broken: " + mishap.what
+    case .unsent(let mishap): "not sent: " + mishap.what
+    }
+  }
 }
 
 struct WireResponse: Sendable {
@@ -13,4 +24,7 @@ struct WireResponse: Sendable {
   /// The header's text.
   let retryAfter: String?
   let body: [UInt8]
+
+  /// nil where the header is absent or unreadable.
+  func wait(now: Date) -> Duration? { retryAfter.flatMap { RetryAfter.duration($0, now: now) } }
 }

@@ -6,7 +6,7 @@ import Synchronization
 /// One request and its response on the wire; knows whether the request left.
 ///
 /// `didSendRequestHead` comes right after the head was written to the socket, on the same event loop and before anything else can happen
-/// there, provided that task and connection share that loop: a client of a group with one loop (`ERPGateway` makes such a one) gives
+/// there, provided that task and connection share that loop: a client of a group with one loop (`HTTPClient(_:concurrency:)` makes such a one) gives
 /// that. With more loops a time-out could overtake it. The body is written later still: an error before this call means that at most a
 /// broken piece of the head left.
 final class Exchange: HTTPClientResponseDelegate {

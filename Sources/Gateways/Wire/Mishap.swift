@@ -9,9 +9,9 @@ struct Mishap: Sendable, Hashable {
   let what: String
   let remedy: String
 
-  /// `host` is the target's, which is not always the one connected to.
-  init(_ error: any Error, host: String, settings: ERPSettings) {
-    let address = settings.proxy == nil ? settings.setting("base_url") : settings.setting("proxy")
+  /// `address` is where the request was to go, which is not always what was connected to; `limit` the setting of the longest wait.
+  init(_ error: any Error, address target: Address, limit: String, connection: ConnectionSettings) {
+    let address = connection.proxy == nil ? target.setting : connection.setting("proxy")
     let reach = "check \(address) and the network"
     switch error {
     case let error as NIOConnectionError where error.connectionErrors.isEmpty:
@@ -20,10 +20,10 @@ struct Mishap: Sendable, Hashable {
       let first = error.connectionErrors.first?.error
       (what, remedy) = (first.map(Self.reason) ?? "no connection to \(error.host)", reach)
     case let error as HTTPClientError:
-      (what, remedy) = Self.words(for: error, reach: reach, settings: settings)
+      (what, remedy) = Self.words(for: error, reach: reach, target, limit: limit, connection)
     case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError:
-      what = "TLS with \(host) failed (\(Self.brief(error)))"
-      remedy = "check its certificate, or name the certificate of its issuer in \(settings.setting("ca_file"))"
+      what = "TLS with \(target.host) failed (\(Self.brief(error)))"
+      remedy = "check its certificate, or name the certificate of its issuer in \(connection.setting("ca_file"))"
     case let error as Exchange.ResponseTooLarge:
       (what, remedy) = ("the response is larger than \(error.limit) bytes", "check \(address)")
     case is IOError:
@@ -35,19 +35,22 @@ struct Mishap: Sendable, Hashable {
     }
   }
 
-  private static func words(for error: HTTPClientError, reach: String, settings: ERPSettings) -> (String, String) {
+  private static func words(
+    for error: HTTPClientError, reach: String, _ target: Address, limit: String, _ connection: ConnectionSettings
+  ) -> (String, String) {
     switch error {
     case .connectTimeout: ("no connection in time", reach)
     case .tlsHandshakeTimeout: ("TLS was not set up in time", reach)
-    case .getConnectionFromPoolTimeout: ("no connection became free in time", "lower the load or raise \(settings.setting("concurrency"))")
+    case .getConnectionFromPoolTimeout:
+      ("no connection became free in time", "lower the load or raise \(connection.setting("concurrency"))")
     case .deadlineExceeded:
-      ("no response in time", "see how the target is doing; \(settings.setting("timeout")) and order_timeout set the limit")
+      ("no response in time", "see how the target is doing; \(limit) sets the limit")
     case .remoteConnectionClosed: ("the target closed the connection", "see how the target is doing")
     case .cancelled: ("the call was cancelled", "it can be made again")
     case .alreadyShutdown: ("the gateway is shut down", "it can be made again")
-    case .proxyAuthenticationRequired: ("the proxy wants credentials", "check \(settings.setting("proxy"))")
-    case .invalidProxyResponse, .httpProxyHandshakeTimeout: ("the proxy does not let it through", "check \(settings.setting("proxy"))")
-    default: ("the request cannot be made (\(error.shortDescription))", "check \(settings.setting("base_url"))")
+    case .proxyAuthenticationRequired: ("the proxy wants credentials", "check \(connection.setting("proxy"))")
+    case .invalidProxyResponse, .httpProxyHandshakeTimeout: ("the proxy does not let it through", "check \(connection.setting("proxy"))")
+    default: ("the request cannot be made (\(error.shortDescription))", "check \(target.setting)")
     }
   }
 
