@@ -182,5 +182,33 @@ package struct Document: Sendable {
     return value.isFilled ? string(value) : nil
   }
 
-  package var lineCount: Int { count(of: layout.lines, in: 0) }
+  /// What the answer calls it: its number, or what names it instead; empty where the file gives neither.
+  package var name: String {
+    if let number { return number }
+    return layout.nameSlots.lazy.map { value(0, $0) }.first(where: \.isFilled).map(string) ?? ""
+  }
+
+  /// A document without lines is its own one.
+  package var lineCount: Int { layout.isSingle ? 1 : count(of: layout.lines, in: 0) }
+
+  /// The entries of the lines, in order of the file.
+  package var lines: [Int] { layout.isSingle ? [0] : entries(of: layout.lines, in: 0) }
+
+  /// Takes an entry out of its owner's list; the others keep their order.
+  package mutating func unlink(_ entry: Int) {
+    let owner = Int(entries[entry].owner)
+    let head = entries[owner].firstHead + layout.sizes[entries[entry].section].place
+    var previous: Int32 = -1
+    var current = heads[head].first
+    while current >= 0, Int(current) != entry {
+      previous = current
+      current = entries[Int(current)].next
+    }
+    guard current >= 0 else { return }
+    let next = entries[entry].next
+    if previous >= 0 { entries[Int(previous)].next = next } else { heads[head].first = next }
+    if heads[head].last == current { heads[head].last = previous }
+    heads[head].count -= 1
+    entries[entry].next = -1
+  }
 }

@@ -6,6 +6,8 @@ package struct Field: Sendable, Hashable {
     case text
     /// A date or identifier that is passed on verbatim; a JSON string.
     case opaque
+    /// An identifier that becomes a segment of an address; `.` and `..` cannot.
+    case segment
     /// `-`, digits, `.` as decimal mark; a JSON number with the same digits.
     case decimal
     /// A whole number above 0; a JSON number.
@@ -24,33 +26,39 @@ package struct Field: Sendable, Hashable {
     case documentNumber
     /// The number of the line within its document. On the wire stands the line's index instead (a UUID v5 that Ferry computes).
     case lineNumber
+    /// Tells in the answer what a row is about, where the kind has no document numbers; the first one that is filled counts.
+    case documentName
   }
 
   /// The canonical CSV column, `snake_case`.
   package let column: String
-  /// Where it stands in the request body, in the seed's own names: `items[].pricing.fees[].label`. `[]` marks an array.
-  /// `@number` is an attribute of the document's XML element and is not sent.
+  /// Where it stands in the request, in the API's own names: `items[].pricing.fees[].label`. `[]` marks an array. The XML elements are named
+  /// and nested so; `@number` is an attribute of the document's element.
   package let path: String
   package let content: Content
   /// Required where the object it stands in is present; a default in the settings may supply it.
   package let isRequired: Bool
   package let role: Role
+  /// Goes to the target; false for what only Ferry and the answer need.
+  package let isSent: Bool
   /// One sentence for the manual and `ferry describe`.
   package let meaning: String
 
   package init(
-    _ column: String, _ path: String, as content: Content = .text, required: Bool = false, role: Role = .plain, _ meaning: String
+    _ column: String, _ path: String, as content: Content = .text, required: Bool = false, role: Role = .plain,
+    sent: Bool = true, _ meaning: String
   ) {
     self.column = column
     self.path = path
     self.content = content
     self.isRequired = required
     self.role = role
+    isSent = sent && !path.hasPrefix("@")
     self.meaning = meaning
   }
 
-  /// Stands in the request body (and not only in the file).
-  package var isSent: Bool { !path.hasPrefix("@") }
+  /// An attribute of the document's XML element, not an element of its own.
+  package var isAttribute: Bool { path.hasPrefix("@") }
 }
 
 extension Field.Content {
@@ -58,6 +66,7 @@ extension Field.Content {
   package var expectation: String {
     switch self {
     case .text, .opaque: "text"
+    case .segment: "an identifier, not a dot or two"
     case .decimal: "digits with \".\" as decimal mark, for example 204.25"
     case .quantity: "a whole number above 0, for example 12"
     case .boolean: "true, false, 1 or 0"
@@ -70,7 +79,7 @@ extension Field.Content {
   package var name: String {
     switch self {
     case .text: "text"
-    case .opaque: "text, verbatim"
+    case .opaque, .segment: "text, verbatim"
     case .decimal: "decimal"
     case .quantity: "integer > 0"
     case .boolean: "boolean"

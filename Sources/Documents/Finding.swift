@@ -11,6 +11,8 @@ package struct Finding: Sendable, Hashable, Codable {
     // a document
     case contradiction, apart, duplicateLine = "duplicate_line", noLines = "no_lines"
     case unknownOrder = "unknown_order"
+    // a shipping plan
+    case backOrder = "back_order", unusablePlan = "unusable_plan"
     // what the target or the ledger said
     case refusedByTarget = "refused_by_target", conflict, abandoned, inDoubt = "in_doubt", heldBack = "held_back", changed, gaveUp =
       "gave_up"

@@ -10,28 +10,32 @@ package final class Layout: Sendable {
   package let sections: [Section]
   /// By section: how many fields and lists it has, and its place among its owner's lists.
   let sizes: [(slots: Int, lists: Int, place: Int)]
-  /// The section of the lines (`items[]`).
+  /// The section of the lines (`items[]`); 0 where a document is one request without lines.
   package let lines: Int
   /// Objects that are sent even if nothing in them is filled, by path: `shipping.address`.
   package let requiredObjects: Set<String>
   /// Index of the field with the document's number; of the field with the line's.
   package let numberField: Int?
-  package let lineField: Int
+  package let lineField: Int?
   /// The slot of the document's number in section 0 (0 where it has none), and of the line's in the section of the lines.
   package let numberSlot: Int
-  package let lineSlot: Int
+  package let lineSlot: Int?
+  /// Slots in section 0 of the fields that name a document without a number.
+  package let nameSlots: [Int]
   /// Field pairs or groups of which one must be there, by path of the objects: tecdoc or external.
   package let alternatives: [[String]]
   /// Lists that must have at least one entry, by path.
   package let requiredLists: Set<String>
   /// Lists that Ferry completes from its ledger where the file leaves them out, by path.
   package let completedLists: Set<String>
+  /// Lists whose elements simply repeat in XML, without one around them, by path.
+  package let bareLists: Set<String>
 
   /// `keys` are the columns that tell one entry of a list from another; `linesPath` is the array of the lines.
   package init(
     kind: Kind, rootElement: String, documentElement: String, linesPath: String = "items[]", keys: Set<String> = [],
-    requiredObjects: Set<String>, requiredLists: Set<String> = [], completedLists: Set<String> = [], alternatives: [[String]],
-    fields: [Field]
+    requiredObjects: Set<String> = [], requiredLists: Set<String> = [], completedLists: Set<String> = [], bareLists: Set<String> = [],
+    alternatives: [[String]] = [], fields: [Field]
   ) {
     self.kind = kind
     self.rootElement = rootElement
@@ -40,6 +44,7 @@ package final class Layout: Sendable {
     self.requiredObjects = requiredObjects
     self.requiredLists = requiredLists
     self.completedLists = completedLists
+    self.bareLists = bareLists
     self.alternatives = alternatives
     var sections = [Section(path: "", owner: nil)]
     for (index, field) in fields.enumerated() {
@@ -64,10 +69,15 @@ package final class Layout: Sendable {
     let numberField = fields.firstIndex { $0.role == .documentNumber }
     self.numberField = numberField
     numberSlot = numberField.flatMap { sections[0].fields.firstIndex(of: $0) } ?? 0
-    let lineField = fields.firstIndex { $0.role == .lineNumber } ?? 0
+    let lineField = fields.firstIndex { $0.role == .lineNumber }
     self.lineField = lineField
-    lineSlot = sections[lines].fields.firstIndex(of: lineField) ?? 0
+    let lineSection = sections[lines]
+    lineSlot = lineField.flatMap { lineSection.fields.firstIndex(of: $0) }
+    nameSlots = sections[0].fields.enumerated().filter { fields[$0.element].role == .documentName }.map(\.offset)
   }
+
+  /// A document is one request: it has no lines, and each row of a CSV file is one.
+  package var isSingle: Bool { lines == 0 }
 
   /// The arrays on the way to a field: `items[].pricing.fees[].label` gives `items[]` and `items[].pricing.fees[]`.
   private static func arrays(in path: String) -> [String] {
@@ -105,8 +115,21 @@ package final class Layout: Sendable {
     requiredLists.contains(sections[section].path) && !completedLists.contains(sections[section].path)
   }
 
-  /// The element of one entry of a list: `items` holds `item`, `fees` holds `fee`.
-  package static func entryElement(of list: String) -> String { list.hasSuffix("s") ? String(list.dropLast()) : list }
+  /// The XML elements of a list, outermost first: `items` and `item`, `fees` and `fee`; of a bare one only the entry's.
+  package func elements(ofList path: String) -> [String] {
+    let name = String(path.split(separator: ".").last?.dropLast(2) ?? "")
+    if bareLists.contains(path) { return [name] }
+    return [name, name.hasSuffix("s") ? String(name.dropLast()) : name]
+  }
+
+  /// The XML elements of a field below the document's element, outermost first; an attribute is its own path.
+  package func elements(of field: Field) -> [String] {
+    var walked: [String] = []
+    return field.path.split(separator: ".").map(String.init).flatMap { part -> [String] in
+      walked.append(part)
+      return part.hasSuffix("[]") ? elements(ofList: walked.joined(separator: ".")) : [part]
+    }
+  }
 
   package func fieldIndex(column: String) -> Int? { fields.firstIndex { $0.column == column } }
 

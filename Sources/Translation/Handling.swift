@@ -1,8 +1,8 @@
 package import Documents
 
 /// How the files of a partner are handled: everything about a file that settings decide, taken at its admission and kept to its end.
-package struct Handling: Sendable, Hashable, Codable {
-  package enum Policy: String, Sendable, Hashable, Codable {
+package struct Handling: Sendable, Hashable {
+  package enum Policy: String, Sendable, Hashable, Codable, CaseIterable {
     /// Good documents go, bad ones come back.
     case partial
     /// Nothing of a file is sent unless the survey finds no mistake and no conflict.
@@ -10,7 +10,7 @@ package struct Handling: Sendable, Hashable, Codable {
   }
 
   package var partner: String
-  package var target: String
+  package var targets: Targets
   package var policy: Policy
   /// By canonical column: supplied where a file leaves the field out.
   package var defaults: [String: String]
@@ -19,6 +19,31 @@ package struct Handling: Sendable, Hashable, Codable {
   package var limits: Limits
   /// How many lines a search call carries.
   package var batchSize: Int
+  package var planStep: PlanStep
+  /// Ferry asks by itself what became of the orders and returns it has placed.
+  package var isTracked: Bool
+  package var schneider: SchneiderAddresses
+
+  /// The targets that the partner's files go to, by API; nil where it has none.
+  package struct Targets: Sendable, Hashable, Codable {
+    package var erp: String?
+    package var schneider: String?
+    /// Whom lines of `availability` are for that do not say.
+    package var availability: API
+
+    package init(erp: String? = "erp", schneider: String? = nil, availability: API = .erp) {
+      self.erp = erp
+      self.schneider = schneider
+      self.availability = availability
+    }
+
+    package subscript(_ api: API) -> String? {
+      switch api {
+      case .erp: erp
+      case .schneider: schneider
+      }
+    }
+  }
 
   package struct Limits: Sendable, Hashable, Codable {
     /// Lines of one document; more are a finding, and are read past.
@@ -36,21 +61,71 @@ package struct Handling: Sendable, Hashable, Codable {
   }
 
   package init(
-    partner: String = "default", target: String = "erp", policy: Policy = .partial, defaults: [String: String] = [:],
-    orderNumberPrefix: String = "",
-    limits: Limits = Limits(), batchSize: Int = 100
+    partner: String = "default", targets: Targets = Targets(), policy: Policy = .partial, defaults: [String: String] = [:],
+    orderNumberPrefix: String = "", limits: Limits = Limits(), batchSize: Int = 100, planStep: PlanStep = PlanStep(),
+    isTracked: Bool = false, schneider: SchneiderAddresses = SchneiderAddresses()
   ) {
     self.partner = partner
-    self.target = target
+    self.targets = targets
     self.policy = policy
     self.defaults = defaults
     self.orderNumberPrefix = orderNumberPrefix
     self.limits = limits
     self.batchSize = batchSize
+    self.planStep = planStep
+    self.isTracked = isTracked
+    self.schneider = schneider
+  }
+
+  /// The target of a kind's documents; empty where the partner has none: such files are refused before anything is made of them.
+  package func target(of kind: Kind) -> String {
+    kind == .availability ? targets[targets.availability] ?? targets.erp ?? "" : targets[kind.api] ?? ""
   }
 
   /// The key of a document with that number.
   package func key(kind: Kind, number: String) -> DocumentKey {
-    DocumentKey(target: target, partner: partner, kind: kind, number: number)
+    DocumentKey(target: target(of: kind), partner: partner, kind: kind, number: number)
+  }
+
+  /// Columns of a kind that a file may leave out though they are required.
+  package func supplied(to kind: Kind) -> Set<String> {
+    let supplied = Set(defaults.keys)
+    return kind == .orders && planStep.isOn ? supplied.union(PlanStep.columns) : supplied
+  }
+}
+
+extension Handling: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case partner, target, targets, policy, defaults, orderNumberPrefix, limits, batchSize, planStep, isTracked, schneider
+  }
+
+  /// Reads also what earlier releases have written: files may be on their way while Ferry is renewed.
+  package init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      partner: try values.decode(String.self, forKey: .partner),
+      targets: try values.decodeIfPresent(Targets.self, forKey: .targets)
+        ?? Targets(erp: try values.decode(String.self, forKey: .target)),
+      policy: try values.decode(Policy.self, forKey: .policy),
+      defaults: try values.decode([String: String].self, forKey: .defaults),
+      orderNumberPrefix: try values.decode(String.self, forKey: .orderNumberPrefix),
+      limits: try values.decode(Limits.self, forKey: .limits), batchSize: try values.decode(Int.self, forKey: .batchSize),
+      planStep: try values.decodeIfPresent(PlanStep.self, forKey: .planStep) ?? PlanStep(),
+      isTracked: try values.decodeIfPresent(Bool.self, forKey: .isTracked) ?? false,
+      schneider: try values.decodeIfPresent(SchneiderAddresses.self, forKey: .schneider) ?? SchneiderAddresses())
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(partner, forKey: .partner)
+    try values.encode(targets, forKey: .targets)
+    try values.encode(policy, forKey: .policy)
+    try values.encode(defaults, forKey: .defaults)
+    try values.encode(orderNumberPrefix, forKey: .orderNumberPrefix)
+    try values.encode(limits, forKey: .limits)
+    try values.encode(batchSize, forKey: .batchSize)
+    try values.encode(planStep, forKey: .planStep)
+    try values.encode(isTracked, forKey: .isTracked)
+    try values.encode(schneider, forKey: .schneider)
   }
 }

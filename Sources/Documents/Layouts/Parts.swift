@@ -15,6 +15,16 @@ extension [Field] {
     ]
   }
 
+  /// The third identifier of a part, which only the pre-checkout has, and its description.
+  static func kromeda(in line: String) -> [Field] {
+    [
+      Field("kromeda_part_number", "\(line).part.identifier.kromeda.partNumber", required: true, "Kromeda part number, passed through."),
+      Field("kromeda_manufacturer_id", "\(line).part.identifier.kromeda.manufacturerId", required: true, "Kromeda manufacturer."),
+      Field("kromeda_manufacturer_label", "\(line).part.identifier.kromeda.manufacturerLabel", "Name of the Kromeda manufacturer."),
+      Field("part_description", "\(line).part.description", "Description of the part."),
+    ]
+  }
+
   /// `pricing` below a line. The fee's list is keyed by `fee_label`.
   static func pricing(in line: String) -> [Field] {
     [

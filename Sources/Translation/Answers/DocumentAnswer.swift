@@ -62,8 +62,17 @@ package struct DocumentAnswer {
     let response = (try? JSONReader.read(original.response)).map(rows.rows(of:)) ?? [:]
     let items = (try? JSONReader.read(original.body))?["items"]?.elements ?? []
     var itemOfLine: [String: JSONValue] = [:]
-    for (line, item) in zip(original.lines.lines, items) { itemOfLine[line.number] = item }
+    for (line, item) in zip(original.lines.lines.filter(\.isSent), items) { itemOfLine[line.number] = item }
+    let plans = Dictionary(original.lines.lines.map { ($0.number, $0) }) { first, _ in first }
     return document.lines.lines.flatMap { line -> [AnswerRow] in
+      let planned = plans[line.number] ?? line
+      guard planned.isSent else {
+        return [
+          AnswerRow(
+            sourceLine: line.sourceLine, document: document.number, line: line.number, status: .refused,
+            code: Finding.Code.backOrder.rawValue, message: planned.plan)
+        ]
+      }
       let item = itemOfLine[line.number]
       let index = item?["index"]?.text ?? ""
       guard let found = response[index] else {
@@ -77,7 +86,7 @@ package struct DocumentAnswer {
         AnswerRow(
           sourceLine: line.sourceLine, document: document.number, line: line.number, status: status,
           code: status == .duplicate ? "duplicate" : "",
-          message: status == .duplicate ? "done before; the recorded result follows" : "", cells: withQuantity(cells, of: item))
+          message: status == .duplicate ? "done before; the recorded result follows" : planned.plan, cells: withQuantity(cells, of: item))
       }
     }
   }

@@ -2,8 +2,14 @@ package import Contracts
 package import Documents
 
 /// A response flattened to rows: scalars repeat; each entry of an innermost array is a row of its own, with the cells of sibling arrays empty
-/// and `entry` naming the array.
+/// and `entry` naming the array. Nothing of it is lost where an array is missing: what stands above is a row then.
 package struct ResponseRows: Sendable {
+  package struct Row: Sendable, Hashable {
+    /// The `index` that the row's element carries; nil where it carries none.
+    package let index: String?
+    package let cells: [String]
+  }
+
   /// A result column, taken apart.
   private struct Path: Sendable {
     let column: Int
@@ -20,19 +26,12 @@ package struct ResponseRows: Sendable {
   private let paths: [Path]
   private let lists: [[String]]
   private let entryColumn: Int?
+  private let further: FurtherFields
 
-  private static let orders = ResponseRows(.of(.orders))
-  private static let returns = ResponseRows(.of(.returns))
-  private static let availability = ResponseRows(.of(.availability))
+  private static let all = Dictionary(uniqueKeysWithValues: Kind.allCases.map { ($0, ResponseRows(.of($0))) })
 
   /// Taken apart once in a process: a document of one line would spend more on that than on its own rows.
-  package static func of(_ kind: Kind) -> ResponseRows {
-    switch kind {
-    case .orders: orders
-    case .returns: returns
-    case .availability: availability
-    }
-  }
+  package static func of(_ kind: Kind) -> ResponseRows { all[kind] ?? ResponseRows(.of(kind)) }
 
   package init(_ layout: ResultLayout) {
     self.layout = layout
@@ -48,7 +47,8 @@ package struct ResponseRows: Sendable {
     }
     self.paths = paths
     self.lists = lists
-    entryColumn = layout.index(of: "entry")
+    entryColumn = layout.index(of: ResultLayout.Column.entry.name)
+    further = FurtherFields(layout)
   }
 
   /// `items[].lines[].index` gives [[items], [lines], [index]].
@@ -68,35 +68,60 @@ package struct ResponseRows: Sendable {
   /// The rows of each `index`, in the order of the response.
   package func rows(of response: JSONValue) -> [String: [[String]]] {
     var rows: [String: [[String]]] = [:]
-    walk([response]) { index, cells in rows[index, default: []].append(cells) }
+    for row in all(of: response) {
+      if let index = row.index { rows[index, default: []].append(row.cells) }
+    }
     return rows
   }
 
-  private func walk(_ above: [JSONValue], _ take: (String, [String]) -> Void) {
+  /// All rows, in the order of the response.
+  package func all(of response: JSONValue) -> [Row] {
+    var rows: [Row] = []
+    walk([response], &rows)
+    return rows
+  }
+
+  private func walk(_ above: [JSONValue], _ rows: inout [Row]) {
     let depth = above.count - 1
-    guard depth == unit.count else {
-      for element in Self.member(above[depth], unit[depth])?.elements ?? [] { walk(above + [element], take) }
+    if depth < unit.count, let elements = Self.member(above[depth], unit[depth])?.elements, !elements.isEmpty {
+      for element in elements { walk(above + [element], &rows) }
       return
     }
-    guard let index = above[depth]["index"]?.text else { return }
     var cells = Array(repeating: "", count: layout.columns.count)
-    for path in paths where path.list == nil { cells[path.column] = Self.text(above[path.depth], path.members) }
-    var hasEntries = false
-    for list in lists {
+    for path in paths where path.list == nil && path.depth <= depth { cells[path.column] = Self.text(above[path.depth], path.members) }
+    let index = depth == unit.count ? above[depth]["index"]?.text : nil
+    let count = rows.count
+    for list in lists where depth == unit.count {
       for entry in Self.member(above[depth], list)?.elements ?? [] {
-        hasEntries = true
         var row = cells
         for path in paths where path.list == list { row[path.column] = Self.text(entry, path.members) }
-        if let entryColumn { row[entryColumn] = list.last ?? "" }
-        take(index, row)
+        if let entryColumn { row[entryColumn] = Self.snakeCase(list.last ?? "") }
+        if let column = layout.furtherColumn { row[column] = further.text(of: chain(above) + [(listPath(list), entry)]) }
+        rows.append(Row(index: index, cells: row))
       }
     }
-    if !hasEntries { take(index, cells) }
+    guard rows.count == count else { return }
+    if let column = layout.furtherColumn { cells[column] = further.text(of: chain(above)) }
+    if cells.contains(where: { !$0.isEmpty }) || index != nil { rows.append(Row(index: index, cells: cells)) }
   }
+
+  /// The elements on the way to a row, each with its path: `itemList[]`.
+  private func chain(_ above: [JSONValue]) -> [(path: String, value: JSONValue)] {
+    above.enumerated().map { depth, value in
+      (unit.prefix(depth).map { $0.joined(separator: ".") + "[]" }.joined(separator: "."), value)
+    }
+  }
+
+  private func listPath(_ list: [String]) -> String { (layout.unit.isEmpty ? "" : layout.unit + ".") + list.joined(separator: ".") + "[]" }
 
   private static func member(_ value: JSONValue, _ names: [String]) -> JSONValue? {
     names.reduce(Optional(value)) { $0?[$1] }
   }
 
   private static func text(_ value: JSONValue, _ names: [String]) -> String { member(value, names)?.text ?? "" }
+
+  /// `pickDeliveryRound` is `pick_delivery_round`.
+  private static func snakeCase(_ name: String) -> String {
+    name.reduce(into: "") { text, character in text += character.isUppercase ? "_" + character.lowercased() : String(character) }
+  }
 }

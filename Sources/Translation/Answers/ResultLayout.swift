@@ -17,17 +17,36 @@ package struct ResultLayout: Sendable {
       self.isFreeText = freeText
       self.meaning = meaning
     }
+
+    static let entry = Column("entry", "", "The list that this row is an entry of.")
+    static let further = Column("further_fields", "", "Fields that the target sent and no column takes, as a JSON object.")
   }
 
-  /// The array whose entries carry `index`: one answer row each, at least.
+  /// The array whose entries are answer rows, one each at least: those that carry `index`, or all of the response. Empty: the response itself.
   package let unit: String
   package let columns: [Column]
+  /// What no column takes stands, as a JSON object, in this one; nil: unknown fields are ignored.
+  package let furtherColumn: Int?
+
+  init(unit: String, columns: [Column]) {
+    self.unit = unit
+    self.columns = columns
+    furtherColumn = columns.firstIndex { $0.name == Column.further.name }
+  }
 
   package static func of(_ kind: Kind) -> ResultLayout {
     switch kind {
     case .orders: orders
     case .returns: returns
     case .availability: availability
+    case .shippingPlans: shippingPlans
+    case .preCheckout: preCheckout
+    case .orderStatus: orderStatus
+    case .returnStatus: returnStatus
+    case .seAvailability: seAvailability
+    case .seOrders: seOrders
+    case .seOrder: seOrder
+    case .seShipments: seShipments
     }
   }
 
@@ -40,56 +59,6 @@ package struct ResultLayout: Sendable {
     ("code", "Why, in one word; empty where accepted."),
     ("message", "Why, in a sentence."),
   ]
-
-  private static let orders = ResultLayout(
-    unit: "items[].lines[]",
-    columns: [
-      Column("external_order_id", "items[].externalOrderId", "Order of the distributor."),
-      Column("external_order_number", "items[].externalOrderNumber", "Its number for people."),
-      Column("external_order_date", "items[].externalOrderDate", "Its date, verbatim: returns and status requests need it so."),
-      Column("external_warehouse_id", "items[].externalWarehouseId", "Warehouse that delivers."),
-      Column("external_line_number", "items[].lines[].externalLineNumber", "Line in the distributor's order."),
-      Column("ordered_quantity", "", "Pieces that were ordered from that warehouse."),
-    ])
-
-  private static let returns = ResultLayout(
-    unit: "items[]",
-    columns: [
-      Column("external_return_id", "items[].externalReturnId", "Return of the distributor."),
-      Column("external_return_number", "items[].externalReturnNumber", "Its number for people."),
-      Column("external_return_date", "items[].externalReturnDate", "Its date, verbatim."),
-      Column("external_return_line_number", "items[].externalReturnLineNumber", "Line in the distributor's return."),
-    ])
-
-  private static let availability = ResultLayout(
-    unit: "items[]",
-    columns: [
-      Column("quantity", "items[].quantity", "Quantity as the distributor echoes it."),
-      Column("part_external_part_number", "items[].part.identifier.external.partNumber", "Part the distributor speaks of."),
-      Column("part_tecdoc_part_number", "items[].part.identifier.tecdoc.partNumber", "Its TecDoc part number."),
-      Column("part_tecdoc_manufacturer_id", "items[].part.identifier.tecdoc.manufacturerId", "Its TecDoc manufacturer."),
-      Column("pricing_net_price", "items[].pricing.netPrice", "Net price of one piece."),
-      Column("pricing_public_price", "items[].pricing.publicPrice", "Public price of one piece."),
-      Column("pricing_currency", "items[].pricing.currency", "Currency of the prices."),
-      Column("pricing_vat", "items[].pricing.vat", "VAT rate as a fraction."),
-      Column("pricing_core_price", "items[].pricing.corePrice", "Deposit for the old part."),
-      Column("pricing_promotion_external_id", "items[].pricing.promotion.externalId", "Promotion."),
-      Column("availabilities_external_primary_warehouse_id", "items[].availabilities.externalPrimaryWarehouseId", "Primary warehouse."),
-      Column("availability_external_info_link", "items[].availabilityExternalInfo.link", "Where to read more."),
-      Column(
-        "availability_external_info_description", "items[].availabilityExternalInfo.description", freeText: true, "Description."),
-      Column("entry", "", "The list that this row is an entry of: warehouses or fees."),
-      Column("warehouses_external_id", "items[].availabilities.warehouses[].externalId", "Warehouse."),
-      Column("warehouses_external_name", "items[].availabilities.warehouses[].externalName", freeText: true, "Its name."),
-      Column("warehouses_is_primary", "items[].availabilities.warehouses[].isPrimary", "Whether it is the primary one."),
-      Column("warehouses_available_quantity", "items[].availabilities.warehouses[].availableQuantity", "Pieces there."),
-      Column(
-        "warehouses_delivery_information", "items[].availabilities.warehouses[].delivery.information", freeText: true,
-        "When it can deliver."),
-      Column("warehouses_hide_stock", "items[].availabilities.warehouses[].hideStock", "Whether the stock shall not be shown."),
-      Column("fees_label", "items[].pricing.fees[].label", freeText: true, "Name of a fee."),
-      Column("fees_price", "items[].pricing.fees[].price", "Amount of the fee."),
-    ])
 
   /// The place of a column among the result columns.
   package func index(of name: String) -> Int? { columns.firstIndex { $0.name == name } }

@@ -40,17 +40,19 @@ struct Checker {
   private var shapes: [ValueShape] = []
   /// Sections and the slots that tell their entries apart, with the default of that slot.
   private let keys: [(section: Int, slot: Int, standIn: [UInt8])]
+  private let routing: AvailabilityRouting?
 
-  /// `isXML`: findings name element paths, and lines may lack their number. `defaults`: by column, from the settings. `excused`: columns whose
+  /// `isXML`: findings name element paths, and lines may lack their number. `excused`: columns whose
   /// absence is a finding of the header line already.
-  init(layout: Layout, defaults: [String: String], excused: Set<String> = [], isXML: Bool) {
+  init(layout: Layout, handling: Handling, excused: Set<String> = [], isXML: Bool) {
     self.layout = layout
     self.isXML = isXML
+    routing = AvailabilityRouting(layout: layout, handling: handling)
     keys = layout.sections.enumerated().compactMap { number, section in
       let slot = number == layout.lines ? layout.lineSlot : section.key
-      return slot.map { (number, $0, Array((defaults[layout.fields[section.fields[$0]].column] ?? "").utf8)) }
+      return slot.map { (number, $0, Array((handling.defaults[layout.fields[section.fields[$0]].column] ?? "").utf8)) }
     }
-    let supplied = excused.union(defaults.keys)
+    let supplied = excused.union(handling.supplied(to: layout.kind))
     for section in layout.sections.indices { compile(section, supplied) }
     for section in layout.sections.indices { compileLists(of: section, supplied) }
   }
@@ -59,7 +61,7 @@ struct Checker {
   func requirement(ofObject path: String) -> ElementTree.Requirement? {
     guard let place = objectPaths.firstIndex(of: path), objects[place].required != 0 else { return nil }
     guard let section = masks.firstIndex(where: { $0.objects.contains(place) }) else { return nil }
-    let names = objects[place].required.bits.compactMap { field(section, $0).elements.last.map { "<\($0)>" } }
+    let names = objects[place].required.bits.compactMap { layout.elements(of: field(section, $0)).last.map { "<\($0)>" } }
     return ElementTree.Requirement(slots: objects[place].slots, names: names.joined(separator: " and "))
   }
 
@@ -129,6 +131,7 @@ struct Checker {
         if isWhole, !isPresent(entry, masks, contents) { reportPresence(of: entry, index, masks, document, &mistakes) }
       }
     }
+    if isWhole { routing?.check(document, name, into: &mistakes) }
     if isXML { checkKeys(document, &mistakes) }
   }
 
@@ -167,7 +170,7 @@ struct Checker {
   private func field(_ section: Int, _ slot: Int) -> Field { layout.fields[layout.sections[section].fields[slot]] }
 
   private func name(_ section: Int, _ slot: Int) -> String {
-    isXML ? field(section, slot).elementPath : field(section, slot).column
+    isXML ? layout.elements(of: field(section, slot)).joined(separator: "/") : field(section, slot).column
   }
 
   private func words(_ section: Int, _ slot: Int) -> [String] {
@@ -192,6 +195,7 @@ struct Checker {
     case .choice:
       what = "is not known"
       code = .unknownValue
+    case .segment: what = "cannot stand in an address"
     case .text, .opaque: what = "is not text"
     }
     mistakes.append(
@@ -261,7 +265,8 @@ struct Checker {
     var index = index
     while index >= 0, document.entries[index].section != layout.lines { index = index == 0 ? -1 : document.owner(of: index) }
     guard index > 0 else { return nil }
-    let value = document.value(index, layout.lineSlot)
+    guard let slot = layout.lineSlot else { return nil }
+    let value = document.value(index, slot)
     return value.isFilled ? Finding.shortened(document.string(value)) : nil
   }
 }

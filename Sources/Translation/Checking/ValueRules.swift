@@ -15,6 +15,7 @@ enum ValueRules {
     case .boolean: boolean(bytes) != nil
     case .date: isDate(bytes)
     case .choice: words().contains { $0.utf8.elementsEqual(bytes) }
+    case .segment: !(bytes.count <= 2 && bytes.allSatisfy { $0 == UInt8(ascii: ".") })
     }
   }
 
@@ -22,7 +23,7 @@ enum ValueRules {
   static func areEqual(_ one: UnsafeBufferPointer<UInt8>, _ other: UnsafeBufferPointer<UInt8>, _ shape: ValueShape) -> Bool {
     if one.elementsEqual(other) { return true }
     switch shape {
-    case .text, .date, .choice: return false
+    case .text, .date, .choice, .segment: return false
     case .boolean: return boolean(one).map { $0 == boolean(other) } ?? false
     case .decimal, .quantity:
       guard isDecimal(one), isDecimal(other) else { return false }

@@ -4,7 +4,7 @@ import Documents
 enum ValueShape: UInt8 {
   /// Any text: nothing to check.
   case text
-  case decimal, quantity, boolean, date, choice
+  case decimal, quantity, boolean, date, choice, segment
 
   init(_ content: Field.Content) {
     self =
@@ -15,6 +15,7 @@ enum ValueShape: UInt8 {
       case .boolean: .boolean
       case .date: .date
       case .choice: .choice
+      case .segment: .segment
       }
   }
 }

@@ -28,7 +28,8 @@ package struct SchemaWriter {
     open("sequence")
     open("element", ("name", layout.documentElement), ("minOccurs", "0"), ("maxOccurs", "unbounded"))
     writeObject(
-      layout.fields.filter(\.isSent).map { ($0.elements, $0) }, depth: 0, path: "", attributes: layout.fields.filter { !$0.isSent })
+      layout.fields.filter { !$0.isAttribute }.map { (layout.elements(of: $0), $0) }, depth: 0, path: "",
+      attributes: layout.fields.filter(\.isAttribute))
     for _ in 0..<4 { writer.end() }
     writer.end()
     return String(decoding: writer.take(), as: UTF8.self)
@@ -52,6 +53,7 @@ package struct SchemaWriter {
     restriction("decimal", facets: [("pattern", "-?[0-9]+(\\.[0-9]+)?"), ("maxLength", String(ValueRules.maxDigits))])
     restriction("quantity", facets: [("pattern", "0*[1-9][0-9]*"), ("maxLength", String(ValueRules.maxQuantityDigits))])
     restriction("boolean", facets: ["true", "false", "1", "0"].map { ("enumeration", $0) })
+    restriction("segment", facets: [("minLength", "1"), ("pattern", "[^.].*|\\.[^.].*|\\.\\..+")])
     restriction("date", of: "xs:date", facets: [("pattern", "[0-9]{4}-[0-9]{2}-[0-9]{2}")])
     for field in layout.fields {
       guard case .choice(let words) = field.content else { continue }
@@ -76,6 +78,7 @@ package struct SchemaWriter {
   private func typeName(_ field: Field) -> String {
     switch field.content {
     case .text, .opaque: "filled"
+    case .segment: "segment"
     case .decimal: "decimal"
     case .quantity: "quantity"
     case .boolean: "boolean"
@@ -169,7 +172,7 @@ package struct SchemaWriter {
   private mutating func writeKey(_ path: String, entry: String) {
     guard let section = layout.sections.firstIndex(where: { $0.path == path }) else { return }
     let slot = section == layout.lines ? layout.lineSlot : layout.sections[section].key
-    guard let slot, let name = layout.fields[layout.sections[section].fields[slot]].elements.last else { return }
+    guard let slot, let name = layout.elements(of: layout.fields[layout.sections[section].fields[slot]]).last else { return }
     open("unique", ("name", "unique_" + path.filter { $0 != "[" && $0 != "]" && $0 != "." }))
     single("selector", ("xpath", "f:" + entry))
     single("field", ("xpath", "f:" + name))

@@ -12,7 +12,7 @@ struct Template {
     case .boolean: "false"
     case .date: "2026-11-21"
     case .choice(let words): words.first ?? ""
-    case .text, .opaque: field.role == .lineNumber ? "1" : field.column
+    case .text, .opaque, .segment: field.role == .lineNumber ? "1" : field.column
     }
   }
 
@@ -27,9 +27,9 @@ struct Template {
     let layout = kind.layout
     var writer = XMLWriter(namespace: XMLDocuments.namespace)
     writer.start(layout.rootElement)
-    let attributes = layout.fields.filter { !$0.isSent }.map { (name: String($0.path.dropFirst()), value: Self.example($0)) }
+    let attributes = layout.fields.filter(\.isAttribute).map { (name: String($0.path.dropFirst()), value: Self.example($0)) }
     writer.start(layout.documentElement, attributes: attributes)
-    write(layout.fields.filter(\.isSent).map { ($0.elements, $0) }, depth: 0, to: &writer)
+    write(layout.fields.filter { !$0.isAttribute }.map { (layout.elements(of: $0), $0) }, depth: 0, to: &writer)
     writer.end()
     writer.end()
     return String(decoding: writer.take(), as: UTF8.self)

@@ -19,16 +19,17 @@ package struct DocumentPlanner: ~Copyable {
     program = RequestProgram(layout: kind.layout, handling: handling)
     content = CanonicalContent(layout: kind.layout)
     numberSlot = kind.layout.numberSlot
-    indices = LineIndices([handling.target, handling.partner, kind.rawValue])
-    keyName = NameBytes(namespace: UUIDv5(namespace: .ferry, ["idempotency-key", handling.target, handling.partner, kind.rawValue]))
+    let identity = [handling.target(of: kind), handling.partner, kind.rawValue]
+    indices = LineIndices(identity)
+    keyName = NameBytes(namespace: UUIDv5(namespace: .ferry, ["idempotency-key"] + identity))
     keyCount = keyName.count
   }
 
   /// The fingerprint of a document as the sender gave it; taken before anything is completed.
   package mutating func fingerprint(of document: Document) -> Fingerprint { content.fingerprint(of: document) }
 
-  /// A checked document without findings. nil: its body is larger than the limit (a finding).
-  package mutating func plan(_ document: Document, fingerprint: Fingerprint) -> DocumentPlan? {
+  /// A checked document without findings. `notes`: what its completion says of its lines. nil: its body is larger than the limit (a finding).
+  package mutating func plan(_ document: Document, fingerprint: Fingerprint, notes: LineNotes? = nil) -> DocumentPlan? {
     let number = document.string(document.value(0, numberSlot))
     indices.begin(number, lines: document.lineCount)
     json.removeAll()
@@ -36,12 +37,12 @@ package struct DocumentPlanner: ~Copyable {
     guard json.count <= handling.limits.body else { return nil }
     let body = json.bytes
     json.removeAll()
-    LineNotes.write(document, into: &json)
+    if notes == nil { LineNotes.write(document, into: &json) }
     let call = PlannedCall(
       kind == .orders ? .createOrder : .createReturn, path: kind == .orders ? "/orders" : "/returns", body: body,
       indices: indices.values, idempotencyKey: idempotencyKey(number, fingerprint))
     return DocumentPlan(
-      key: handling.key(kind: kind, number: number), fingerprint: fingerprint, call: call, lines: json.bytes,
+      key: handling.key(kind: kind, number: number), fingerprint: fingerprint, call: call, lines: notes?.bytes ?? json.bytes,
       sourceLine: document.entries[0].line)
   }
 

@@ -93,9 +93,19 @@ struct RequestRun {
   private func standIn(_ range: Range<Int>, into json: inout BodyBuffer) {
     guard range.contains(where: { steps[$0].operation == .field && steps[$0].standIn.count > 0 }) else { return }
     json.open(UInt8(ascii: "{"))
-    for at in range where steps[at].operation == .field && steps[at].standIn.count > 0 {
-      json.raw(bytes(of: steps[at].literal))
-      value(bytes(of: steps[at].standIn), steps[at], into: &json)
+    var at = range.lowerBound
+    while at < range.upperBound {
+      let step = steps[at]
+      at += 1
+      switch step.operation {
+      case .field where step.standIn.count > 0:
+        json.raw(bytes(of: step.literal))
+        value(bytes(of: step.standIn), step, into: &json)
+      case .open where step.isAlways: json.raw(bytes(of: step.literal))
+      case .open, .list: at = Int(step.skip)
+      case .close: json.close(UInt8(ascii: "}"))
+      case .field, .index: break
+      }
     }
     json.close(UInt8(ascii: "}"))
   }

@@ -1,22 +1,12 @@
-package import Contracts
+import Contracts
 package import Documents
 
-/// One line of a search request, as a piece of JSON that can go into any call.
-package struct SearchItem: Sendable, Hashable {
-  package let document: String
-  package let line: String
-  package let sourceLine: Int
-  package let index: String
-  /// The JSON object of the line.
-  package let object: [UInt8]
-}
-
-/// Documents of a search kind to items, and items to calls: many lines of one file in a call, whatever documents they belong to.
-/// Compiled once for a file; not for several threads.
+/// Documents of a safe kind to items. Compiled once for a file; not for several threads.
 package struct SearchPlanner: ~Copyable {
   private let kind: Kind
   private let handling: Handling
   private let program: RequestProgram
+  private let schneider: SchneiderCalls
   private var content: CanonicalContent
   private var json = BodyBuffer()
   private var indices: LineIndices
@@ -25,35 +15,94 @@ package struct SearchPlanner: ~Copyable {
     self.kind = kind
     self.handling = handling
     program = RequestProgram(layout: kind.layout, handling: handling)
+    schneider = SchneiderCalls(addresses: handling.schneider)
     content = CanonicalContent(layout: kind.layout)
-    indices = LineIndices([handling.target, handling.partner, kind.rawValue])
+    indices = LineIndices([handling.target(of: kind), handling.partner, kind.rawValue])
   }
 
-  /// The lines of a checked document without findings. Without a number of its own, a document is told apart by its content and position.
+  /// What a checked document without findings asks.
   package mutating func items(of document: Document) -> [SearchItem] {
+    switch kind {
+    case .orders, .returns: return []
+    case .availability: return lines(of: document, as: .availabilities)
+    case .shippingPlans:
+      let force = value("force_primary_warehouse", 0, document)
+      return lines(of: document, as: .shippingPlans(forcePrimaryWarehouse: force == "true" || force == "1"))
+    case .preCheckout: return [alone(.own(preCheckout(document)), document, LineNotes(of: document).lines)]
+    case .orderStatus:
+      let call = PlannedCall.getOrder(text("external_order_id", document), date: value("external_order_date", 0, document))
+      return [alone(.own(call), document)]
+    case .returnStatus:
+      let call = PlannedCall.getReturn(text("external_return_id", document), date: value("external_return_date", 0, document))
+      return [alone(.own(call), document)]
+    case .seAvailability:
+      let call = schneider.productAvailability(
+        of: text("product_reference", document), quantity: text("quantity", document), shipTo: text("ship_to", document))
+      return [alone(.own(call), document)]
+    case .seOrders:
+      let call = schneider.orders(
+        in: text("country", document), status: value("order_status", 0, document), purchaser: value("purchaser_id", 0, document))
+      return [alone(.pages(call), document)]
+    case .seOrder:
+      let call = schneider.order(
+        text("order_number", document), in: text("country", document), item: value("item_number", 0, document))
+      return [alone(.own(call), document)]
+    case .seShipments:
+      let call = schneider.shipments(
+        of: text("item_number", document), order: text("order_number", document), in: text("country", document))
+      return [alone(.own(call), document)]
+    }
+  }
+
+  // MARK: lines that share calls
+
+  /// Without a number of its own, a document is told apart by its content and position.
+  private mutating func lines(of document: Document, as search: Search) -> [SearchItem] {
     let number = document.number
     if let number {
       indices.begin(number, lines: document.lineCount)
     } else {
       indices.begin(content.fingerprint(of: document), position: document.ordinal, lines: document.lineCount)
     }
-    let lines = LineNotes(of: document).lines
-    return zip(document.entries(of: document.layout.lines, in: 0), lines).map { entry, line in
+    let target = handling.target(of: kind)
+    return zip(document.lines, LineNotes(of: document).lines).map { entry, line in
+      if search == .availabilities, AvailabilityRouting.api(of: entry, in: document, handling) == .schneider {
+        return SearchItem(
+          document: number ?? "", line: line.number, sourceLine: line.sourceLine, target: handling.targets.schneider ?? "",
+          call: .own(productAvailability(entry, document)))
+      }
       json.removeAll()
       program.write(entry, of: document, into: &json, indices: &indices)
       return SearchItem(
-        document: number ?? "", line: line.number, sourceLine: line.sourceLine, index: indices.values.last ?? "", object: json.bytes)
+        document: number ?? "", line: line.number, sourceLine: line.sourceLine, target: handling.targets.erp ?? target,
+        call: .shared(search, index: indices.values.last ?? "", object: json.bytes))
     }
   }
 
-  /// `POST /availabilities/search` with these items.
-  package static func call(_ items: some Collection<SearchItem>) -> PlannedCall {
-    var body = Array("{\"items\":[".utf8)
-    for (position, item) in items.enumerated() {
-      if position > 0 { body.append(UInt8(ascii: ",")) }
-      body += item.object
-    }
-    body += Array("]}".utf8)
-    return PlannedCall(.searchAvailabilities, path: "/availabilities/search", body: body, indices: items.map(\.index))
+  private func productAvailability(_ entry: Int, _ document: Document) -> PlannedCall {
+    schneider.productAvailability(
+      of: value("part_number", entry, document) ?? "", quantity: value("quantity", entry, document) ?? "",
+      shipTo: value("ship_to", entry, document) ?? "")
+  }
+
+  // MARK: requests that are calls of their own
+
+  private func alone(_ call: SearchItem.Call, _ document: Document, _ lines: [LineNotes.Line] = []) -> SearchItem {
+    SearchItem(
+      document: document.name, line: kind == .preCheckout ? "" : LineNotes(of: document).lines[0].number,
+      sourceLine: document.entries[0].line, target: handling.target(of: kind), call: call, lines: lines)
+  }
+
+  private mutating func preCheckout(_ document: Document) -> PlannedCall {
+    indices.begin(document.number ?? "", lines: 0)
+    json.removeAll()
+    program.write(0, of: document, into: &json, indices: &indices)
+    return PlannedCall(.preCheckout, path: "/precheckout", body: json.bytes)
+  }
+
+  private func text(_ column: String, _ document: Document) -> String { value(column, 0, document) ?? "" }
+
+  private func value(_ column: String, _ entry: Int, _ document: Document) -> String? {
+    document.string(column, in: entry) ?? handling.defaults[column]
   }
 }

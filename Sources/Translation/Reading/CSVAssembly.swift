@@ -11,7 +11,7 @@ struct CSVAssembly {
   private let layout: Layout
   private let limits: Handling.Limits
   private let numberSlot: Int
-  private let lineSlot: Int
+  private let lineSlot: Int?
   /// By section: the slot that tells its entries apart, and what stands for an empty one.
   private let keys: [(slot: Int, standIn: [UInt8])?]
   private var lines = LineTable()
@@ -28,7 +28,7 @@ struct CSVAssembly {
     keys = layout.sections.map { section in
       section.key.map { ($0, Array((handling.defaults[layout.fields[section.fields[$0]].column] ?? "").utf8)) }
     }
-    checker = Checker(layout: layout, defaults: handling.defaults, isXML: false)
+    checker = Checker(layout: layout, handling: handling, isXML: false)
     document = Document(layout: layout)
     mistakes = Mistakes(file: name, limit: handling.limits.documentFindings)
   }
@@ -102,7 +102,7 @@ struct CSVAssembly {
       if columns.number >= 0, columns.number < cells.count, !document.values[document.entries[0].firstValue + numberSlot].isFilled {
         store(cells[columns.number], entry: 0, numberSlot, bytes)
       }
-      guard layout.lines > 0, columns.line >= 0, columns.line < cells.count else { return }
+      guard layout.lines > 0, let lineSlot, columns.line >= 0, columns.line < cells.count else { return }
       if let entry = line(of: cells[columns.line], bytes, record), !document.value(entry, lineSlot).isFilled {
         store(cells[columns.line], entry: entry, lineSlot, bytes)
       }
@@ -134,7 +134,7 @@ struct CSVAssembly {
   /// The line of that number, a new one if there is none. nil: the document has too many.
   private mutating func line(of cell: CSVCell, _ bytes: UnsafeBufferPointer<UInt8>, _ record: CSVRecord) -> Int? {
     let number = trimmed(cell, in: bytes)
-    if let known = lines.find(number, in: document, slot: lineSlot) { return known }
+    if let lineSlot, let known = lines.find(number, in: document, slot: lineSlot) { return known }
     guard let entry = newLine(record) else { return nil }
     lines.insert(number, entry)
     return entry

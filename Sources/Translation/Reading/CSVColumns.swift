@@ -9,13 +9,13 @@ struct CSVColumns {
   /// The known columns, those of a section next to each other, and for every section where they are.
   private(set) var cells: [(column: Int, slot: Int)] = []
   private(set) var ranges: [Range<Int>] = []
-  /// Required columns that neither the file nor a default supplies.
+  /// Required columns that neither the file nor the settings supply.
   private(set) var missing: Set<String> = []
   private(set) var findings: [Finding] = []
   let headerCount: Int
 
-  /// Reads the header record. Findings: unknown, repeated and missing columns, all of them.
-  init(header: CSVRecord, layout: Layout, defaults: [String: String], file: String) {
+  /// Reads the header record. `supplied`: columns that need not be there. Findings: unknown, repeated and missing columns, all of them.
+  init(header: CSVRecord, layout: Layout, supplied: Set<String>, file: String) {
     var names: Set<String> = []
     var columns: [[(column: Int, slot: Int)]] = Array(repeating: [], count: layout.sections.count)
     headerCount = header.count
@@ -40,14 +40,14 @@ struct CSVColumns {
       switch layout.fields[field].role {
       case .documentNumber: number = index
       case .lineNumber: line = index
-      case .plain: break
+      case .plain, .documentName: break
       }
     }
     for section in columns {
       ranges.append(cells.count..<cells.count + section.count)
       cells += section
     }
-    let absent = Self.absent(names, layout: layout, defaults: defaults)
+    let absent = Self.absent(names, layout: layout, supplied: supplied)
     missing = Set(absent.map(\.column))
     findings += absent.map { field in
       Finding(
@@ -65,8 +65,8 @@ struct CSVColumns {
         ? "a column has no name; expected a column of this kind: name it or remove it" : "unknown column \"\(short)\"; \(hint)")
   }
 
-  private static func absent(_ names: Set<String>, layout: Layout, defaults: [String: String]) -> [Field] {
-    layout.fields.filter { !names.contains($0.column) && defaults[$0.column] == nil && layout.isAlwaysRequired($0) }
+  private static func absent(_ names: Set<String>, layout: Layout, supplied: Set<String>) -> [Field] {
+    layout.fields.filter { !names.contains($0.column) && !supplied.contains($0.column) && layout.isAlwaysRequired($0) }
   }
 }
 

@@ -66,10 +66,10 @@ package final class CSVDocuments: DocumentReading {
       fileFindings.append(Finding(defect, file: name))
       return
     }
-    let header = CSVColumns(header: reader.record, layout: layout, defaults: handling.defaults, file: name)
+    let header = CSVColumns(header: reader.record, layout: layout, supplied: handling.supplied(to: layout.kind), file: name)
     fileFindings += header.findings
     headerRange = reader.record.byteRange
-    assembly.pointee.checker = Checker(layout: layout, defaults: handling.defaults, excused: header.missing, isXML: false)
+    assembly.pointee.checker = Checker(layout: layout, handling: handling, excused: header.missing, isXML: false)
     columns = header
   }
 

@@ -38,10 +38,10 @@ struct ElementTree {
     nodes = [Node(name: layout.documentElement, role: .object(nil))]
     for field in layout.fields.indices {
       let place = layout.place(of: field)
-      if layout.fields[field].isSent {
-        add(layout.fields[field].path, layout, .field(section: place.section, slot: place.slot), checker)
-      } else {
+      if layout.fields[field].isAttribute {
         numberSlot = place.slot
+      } else {
+        add(layout.fields[field].path, layout, .field(section: place.section, slot: place.slot), checker)
       }
     }
     for node in nodes.indices { nodes[node].names = nodes[node].children.map { names.name(nodes[$0].name) } }
@@ -54,9 +54,11 @@ struct ElementTree {
     for (index, part) in parts.enumerated() {
       walked.append(part)
       if part.hasSuffix("[]") {
-        let name = String(part.dropLast(2))
-        let section = layout.sections.firstIndex { $0.path == walked.joined(separator: ".") } ?? 0
-        node = child(of: node, Layout.entryElement(of: name), .entry(section: section), below: child(of: node, name, .list))
+        let list = walked.joined(separator: ".")
+        let section = layout.sections.firstIndex { $0.path == list } ?? 0
+        let elements = layout.elements(ofList: list)
+        for name in elements.dropLast() { node = child(of: node, name, .list) }
+        node = child(of: node, elements[elements.count - 1], .entry(section: section))
       } else {
         let object = checker.requirement(ofObject: walked.joined(separator: "."))
         node = child(of: node, part, index == parts.count - 1 ? role : .object(object))
@@ -64,8 +66,7 @@ struct ElementTree {
     }
   }
 
-  private mutating func child(of parent: Int, _ name: String, _ role: Role, below list: Int? = nil) -> Int {
-    let parent = list ?? parent
+  private mutating func child(of parent: Int, _ name: String, _ role: Role) -> Int {
     if let known = nodes[parent].children.first(where: { nodes[$0].name == name }) { return known }
     nodes.append(Node(name: name, role: role))
     nodes[parent].children.append(nodes.count - 1)

@@ -35,7 +35,7 @@ struct XMLAssembly {
   init(layout: Layout, handling: Handling, name: String, names: XMLNames) {
     self.layout = layout
     limits = handling.limits
-    checker = Checker(layout: layout, defaults: handling.defaults, isXML: true)
+    checker = Checker(layout: layout, handling: handling, isXML: true)
     tree = ElementTree(layout: layout, names: names, checker: checker)
     ferry = names.name(XMLDocuments.namespace)
     instance = names.name(Self.schemaInstance)
@@ -149,9 +149,9 @@ struct XMLAssembly {
 
   /// A line without a number gets its place among the lines.
   private mutating func count(_ frame: Frame) {
-    guard document.entries[frame.entry].present & (1 << UInt64(layout.lineSlot)) == 0 else { return }
+    guard let slot = layout.lineSlot, document.entries[frame.entry].present & (1 << UInt64(slot)) == 0 else { return }
     var place = String(document.lineCount)
-    place.withUTF8 { document.set(frame.entry, layout.lineSlot, to: $0, line: frame.line, column: frame.column) }
+    place.withUTF8 { document.set(frame.entry, slot, to: $0, line: frame.line, column: frame.column) }
   }
 
   /// An optional object that is there has what it requires, even if nothing in it is filled. What is half filled the checker finds.
