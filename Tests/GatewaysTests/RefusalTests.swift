@@ -8,6 +8,9 @@ import Testing
     ("items[0].index must not be blank", 0), ("createOrder.order.items[12].part must not be null", 12), ("items[3]", 3),
     ("orderNumber must not be blank", nil), ("preCheckoutItems[2].name", nil), ("items[].index", nil), ("items[-1]", nil),
     ("items[99999999999999999999]", nil), ("items[4", nil), ("preCheckoutItems[2] of items[7]", 7),
+    ("cartLines[2].part is unknown", 2), ("preCheckout.cartLines[11].quantity", 11), ("cartLines[1] of items[7]", 1),
+    ("myCartLines[2]", nil),
+    ("cartLines[", nil), ("cartLines[x] of items[7]", 7),
   ])
   func `a message leads back to the item it names`(text: String, item: Int?) async throws {
     let (outcome, _) = try await ScriptedServer.outcome(of: Samples.order) { connection in

@@ -60,4 +60,30 @@ import Testing
     #expect(outcome.summary == "held settings")
     #expect(requestCount == 0)
   }
+
+  @Test(arguments: [".", "..", "%2e", "%2E", "%2e%2E", ".%2e", "%2E."])
+  func `an identifier that would lead to another address is refused and never sent`(identifier: String) async throws {
+    for path in ["/orders/" + identifier, "/orders/" + identifier + "/items"] {
+      try await ScriptedServer.run { connection in
+        try await connection.readRequest()
+        try await connection.respond(200, #"{"items":[]}"#)
+      } _: { server in
+        let outcome = try await withERPGateway(Samples.settings(server.address), logger: Samples.quiet) {
+          await $0.perform(PlannedCall(.getOrder, path: path))
+        }
+        #expect(outcome.summary == "refused 0")
+        #expect(
+          outcome.sentences == [
+            "GET \(server.address)\(path) was not sent: \".\" and \"..\" are no identifiers, they would lead to another address"
+          ])
+        #expect(server.requests.isEmpty)
+      }
+    }
+  }
+
+  @Test(arguments: ["...", ".a", "a..", "..%2Fa", "a.%2E", "%252e"])
+  func `dots beside other characters are an identifier like any other`(identifier: String) async throws {
+    let (request, _) = try await sent(PlannedCall(.getOrder, path: "/orders/" + identifier))
+    #expect(request.line == "GET /orders/\(identifier) HTTP/1.1")
+  }
 }

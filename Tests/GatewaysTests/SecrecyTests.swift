@@ -62,4 +62,45 @@ import Testing
       }
     }
   }
+
+  @Test func `no description or dump shows the client's secret`() async throws {
+    var settings = SchneiderStage.settings("https://api.se.com")
+    settings.proxy = ProxySettings(host: "proxy", port: 1, credentials: (user: "desk", password: Secret(utf8: Self.password)))
+    let shown = try await withSchneiderGateway(settings, logger: Samples.quiet) { everyText(of: settings) + everyText(of: $0) }
+    #expect(shown.contains("<secret>") && shown.contains("SchneiderGateway(schneider)"))
+    for secret in [SchneiderStage.clientID, SchneiderStage.clientSecret, Self.password] { #expect(!shown.contains(secret)) }
+  }
+
+  @Test(arguments: SchneiderSettings.Authentication.allCases, [200, 302, 400, 401, 404, 429, 500])
+  func `neither log nor outcome shows them, even if the token endpoint repeats what it was sent`(
+    authentication: SchneiderSettings.Authentication, status: Int
+  ) async throws {
+    let log = CapturedLog()
+    let secret = "SecretWord"
+    // Of ferry-client:SecretWord.
+    let basic = "ZmVycnktY2xpZW50OlNlY3JldFdvcmQ="
+    for body in [#"{"error":"SecretWord"}"#, "\(secret) \(basic)", #"{"error":"xSecretWordx","access_token":"two SecretWord"}"#] {
+      let outcomes = try await SchneiderStage.run(
+        {
+          $0.authentication = authentication
+          $0.clientSecret = Secret(utf8: secret)
+        }, logger: log.logger, token: { _ in .init(status: status, body: body) }
+      ) { [await $0.gateway.perform(Samples.schneiderOrder), await $0.gateway.probe()] }
+      let texts = everyText(of: outcomes) + log.lines.joined()
+      #expect(!log.lines.isEmpty)
+      for hidden in [secret, basic, SchneiderStage.clientID] { #expect(!texts.contains(hidden)) }
+    }
+  }
+
+  @Test func `a fetched token that the target repeats is not shown`() async throws {
+    let log = CapturedLog()
+    try await SchneiderStage.run(
+      logger: log.logger, api: { .init(status: 404, body: #"{"code":"Invalid_Input","userMessage":"not with \#($0.token)"}"#) }
+    ) { stage in
+      let outcome = await stage.gateway.perform(Samples.schneiderOrder)
+      #expect(outcome.sentences == ["not with <secret>"])
+      #expect(stage.calls.map(\.token) == ["token-1"])
+      #expect(!log.lines.joined().contains("token-1"))
+    }
+  }
 }

@@ -20,6 +20,9 @@ enum Samples {
 
   static let orderLookup = PlannedCall.getOrder("AB/12", date: "2018-01-16 é")
 
+  static let schneiderOrder = PlannedCall(.getSchneiderOrder, path: "/v1/supply-chain/partner-order-status/orders/FR/010011111")
+  static let schneiderResponse = #"{"orderNumber":"010011111"}"#
+
   static let signingKey = "ferry test signing key, 32 bytes"
   static let encryptionKey = "0123456789abcdefFEDCBA9876543210"
 
