@@ -7,6 +7,8 @@ package struct RunningSandbox: Sendable {
   package var origin: String { "http://\(server.configuration.host):\(port)" }
   /// Where the facade begins: `http://127.0.0.1:40123/v1`.
   package var baseURL: String { origin + server.configuration.basePath }
+  /// Where Schneider Electric's tokens are; its services lie below ``origin``.
+  package var tokenURL: String { origin + SchneiderDesk.tokenPath }
 }
 
 /// Runs a sandbox around `body` and stops it before returning.

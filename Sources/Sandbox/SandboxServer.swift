@@ -1,8 +1,8 @@
 import Hummingbird
 import NIOCore
 
-/// A stand-in for the ERP facade v1 over real HTTP/1.1 on loopback. It checks what it gets as strictly as the seed says, remembers it, and
-/// misbehaves on request.
+/// A stand-in for the ERP facade v1 and for Schneider Electric's services over real HTTP/1.1 on loopback. It checks what it gets as strictly
+/// as the seeds say, remembers it, and misbehaves on request.
 package struct SandboxServer: Sendable {
   package let configuration: SandboxConfiguration
   private let reception: Reception
@@ -18,16 +18,24 @@ package struct SandboxServer: Sendable {
       throw SandboxError(
         .badSettings, "The base path \"\(path)\" must begin with a slash, not end with one, and not be \(ControlDesk.path).")
     }
+    guard !configuration.client.id.isEmpty, !configuration.client.secret.isEmpty else {
+      throw SandboxError(.badCredentials, "The client id or its secret is empty; give both.")
+    }
     let books = Books(
       externalDate: configuration.externalDate, keepsBodies: configuration.keepsBodies,
       recognisesRepeats: configuration.recognisesRepeatedOrders, holdsExamples: configuration.holdsExamples)
     let faults = FaultBoard()
     let record = RequestRecord()
+    let misbehaviour = Misbehaviour(faults: faults, pause: configuration.pause)
+    let tokens = SchneiderTokens(life: configuration.tokenLife, now: configuration.now)
     let facade = FacadeDesk(
-      basePath: path, endpoints: ErpFacade.endpoints, doorkeeper: try Doorkeeper(configuration.credentials, now: configuration.now),
-      books: books, faults: faults, record: record, keepsBodies: configuration.keepsBodies, pause: configuration.pause)
+      basePath: path, doorkeeper: try Doorkeeper(configuration.credentials, now: configuration.now), books: books,
+      misbehaviour: misbehaviour)
+    let schneider = SchneiderDesk(
+      tokenEndpoint: TokenEndpoint(client: configuration.client, tokens: tokens), books: books, misbehaviour: misbehaviour)
     reception = Reception(
-      facade: facade, control: ControlDesk(books: books, faults: faults, record: record), bodyLimit: configuration.bodyLimit,
+      front: FrontDesk(facade: facade, schneider: schneider, record: record, keepsBodies: configuration.keepsBodies),
+      control: ControlDesk(books: books, faults: faults, record: record, tokens: tokens), bodyLimit: configuration.bodyLimit,
       pause: configuration.pause)
   }
 
@@ -51,7 +59,7 @@ package struct SandboxServer: Sendable {
     }
   }
 
-  /// Every request that reached the facade, in order of arrival.
+  /// Every request that reached the facade or a service, in order of arrival.
   package var record: [RecordedRequest] { reception.control.record.requests }
   /// How often each order number was entered in the books.
   package var orderCounts: [String: Int] { reception.control.books.orderCounts }

@@ -13,6 +13,7 @@ final class Books: Sendable {
     var returnResponses: [String: JSONValue] = [:]
   }
 
+  let schneider = SchneiderBooks()
   private let pages: Mutex<Pages>
   private let blank: Pages
   private let externalDate: String
@@ -25,8 +26,10 @@ final class Books: Sendable {
     self.recognisesRepeats = recognisesRepeats
     var blank = Pages()
     if holdsExamples {
-      for (id, _) in SeedExample.orderIds.values { blank.orders[id] = Entry(date: SeedExample.orderDate, state: SeedExample.orderState) }
-      blank.returns[SeedExample.returnId] = Entry(date: SeedExample.returnDate, state: SeedExample.returnState)
+      let order = Entry(number: SeedExample.orderNumber, date: SeedExample.orderDate, state: SeedExample.orderState)
+      for (id, _) in SeedExample.orderIds.values { blank.orders[id] = order }
+      blank.returns[SeedExample.returnId] = Entry(
+        number: SeedExample.returnNumber, date: SeedExample.returnDate, state: SeedExample.returnState)
     }
     self.blank = blank
     pages = Mutex(blank)
@@ -37,7 +40,10 @@ final class Books: Sendable {
   /// How often each return number was returned.
   var returnCounts: [String: Int] { pages.withLock { $0.returnCounts } }
 
-  func reset() { pages.withLock { $0 = blank } }
+  func reset() {
+    pages.withLock { $0 = blank }
+    schneider.reset()
+  }
 
   func date(ofOrder id: String) -> String? { pages.withLock { $0.orders[id]?.date } }
 
@@ -73,5 +79,37 @@ final class Books: Sendable {
       if recognisesRepeats { pages.returnResponses[number] = booking.response }
       return .ok(booking.response, committed: true)
     }
+  }
+
+  /// Replaces the addressed line of every order entry that has it. Throws where none has, and what `change` throws; then nothing changes.
+  func changeOrders(
+    _ address: LineAddress, _ change: (JSONValue) throws(ControlRefusal) -> JSONValue
+  ) throws(ControlRefusal) {
+    try pages.withLock { pages throws(ControlRefusal) in
+      try Self.change(&pages.orders, "externalLineNumber", address, change)
+    }
+  }
+
+  func changeReturns(
+    _ address: LineAddress, _ change: (JSONValue) throws(ControlRefusal) -> JSONValue
+  ) throws(ControlRefusal) {
+    try pages.withLock { pages throws(ControlRefusal) in
+      try Self.change(&pages.returns, "externalReturnLineNumber", address, change)
+    }
+  }
+
+  private static func change(
+    _ entries: inout [String: Entry], _ lineNumber: String, _ address: LineAddress,
+    _ change: (JSONValue) throws(ControlRefusal) -> JSONValue
+  ) throws(ControlRefusal) {
+    var changed: [String: Entry] = [:]
+    for (id, entry) in entries where address.means(id, entry) {
+      var items = entry.state["items"]?.elements ?? []
+      guard let position = items.firstIndex(where: { $0[lineNumber]?.text == address.line }) else { continue }
+      items[position] = try change(items[position])
+      changed[id] = Entry(number: entry.number, date: entry.date, state: ["items": .array(items)])
+    }
+    guard !changed.isEmpty else { throw ControlRefusal(messages: ["the books hold nothing of \(address.description)"]) }
+    entries.merge(changed) { $1 }
   }
 }

@@ -42,7 +42,8 @@ struct OrderSplit {
     let example = isExample ? SeedExample.orderIds[warehouse] : nil
     let (id, externalNumber) = example ?? (hash, "SO-" + hash.prefix(8))
     orders.append(
-      ExternalOrder(id: id, number: externalNumber, warehouse: warehouse, lines: [line], entry: Entry(date: date, state: .null)))
+      ExternalOrder(
+        id: id, number: externalNumber, warehouse: warehouse, lines: [line], entry: Entry(number: number, date: date, state: .null)))
   }
 
   /// The body of the response to `POST /orders`.

@@ -22,7 +22,7 @@ struct ReturnBooking {
     let submitted: JSONValue = [
       "items": .array(lines.map { ["externalReturnLineNumber": .text($0), "status": "SUBMITTED", "closed": false] })
     ]
-    entry = Entry(date: date, state: isExample && items.count == 2 ? SeedExample.returnState : submitted)
+    entry = Entry(number: number, date: date, state: isExample && items.count == 2 ? SeedExample.returnState : submitted)
     self.id = id
   }
 }

@@ -1,4 +1,6 @@
 /// The operations of the ERP facade v1.
 enum ErpFacade {
-  static let endpoints: [Endpoint] = [.testConnection, .availabilitySearch, .orderEntry, .orderState, .returnEntry, .returnState]
+  static let endpoints: [Endpoint] = [
+    .testConnection, .availabilitySearch, .shippingPlanSearch, .orderEntry, .orderState, .returnEntry, .returnState, .preCheckout,
+  ]
 }

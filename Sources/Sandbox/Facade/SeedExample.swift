@@ -16,6 +16,9 @@ enum SeedExample {
     "fees": [["label": "ecotaxe", "price": .number("2.94")]],
   ]
 
+  /// What each warehouse holds of the part according to the example of a shipping plan.
+  static let plannedStock = ["68": 10, "24": 3, "44": 2]
+
   static let part: JSONValue = ["identifier": ["external": ["partNumber": .text(partNumber)]]]
 
   static func availability(index: JSONValue) -> JSONValue {

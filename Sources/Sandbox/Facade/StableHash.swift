@@ -12,7 +12,10 @@ enum StableHash {
 
   /// 16 capital hexadecimal digits.
   static func identifier(_ texts: String...) -> String {
-    let hash = texts.reduce(0) { StableHash.of(String($0), $1) }
+    hexadecimal(texts.reduce(0) { StableHash.of(String($0), $1) })
+  }
+
+  static func hexadecimal(_ hash: UInt64) -> String {
     let digits = String(hash, radix: 16, uppercase: true)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }

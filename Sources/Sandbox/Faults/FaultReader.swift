@@ -6,21 +6,13 @@
 /// ```
 /// `action` is a name of ``FaultAction``; the rest may be absent. `times` is 1 by default, `"forever": true` lifts it; `delay` and `perByte`
 /// (for `slow`) are milliseconds; `orderNumber`, `returnNumber` and `contains` look into the body; `location` belongs to `redirect`,
-/// `status`, `headers` and `body` to `status` and `statusAfterCommit`. An unknown member is refused: a rule with a slip of the pen would
-/// never act, and nobody would notice.
+/// `status`, `headers` and `body` to `status` and `statusAfterCommit`.
 enum FaultReader {
-  static func read(_ bytes: [UInt8]) throws(FaultRefusal) -> [FaultRule] {
-    let value: JSONValue
-    do {
-      value = try JSONReader.read(bytes)
-    } catch {
-      throw FaultRefusal(messages: ["body is not JSON: \(error.message) at byte \(error.offset)"])
-    }
+  static func read(_ bytes: [UInt8]) throws(ControlRefusal) -> [FaultRule] {
+    let value = try ControlBody.read(bytes)
     let elements: [JSONValue] = if case .array(let elements) = value { elements } else { [value] }
-    let check = ShapeCheck(.array(elements), against: .array(ruleShape))
-    let messages = check.messages + check.unknownFields.map { "\($0) is unknown" }
-    guard messages.isEmpty else { throw FaultRefusal(messages: messages) }
-    return try elements.map { element throws(FaultRefusal) in try rule(element) }
+    try ControlBody.check(.array(elements), against: .array(ruleShape))
+    return try elements.map { element throws(ControlRefusal) in try rule(element) }
   }
 
   private static let ruleShape = Shape.object([
@@ -41,7 +33,7 @@ enum FaultReader {
     .required("action", .oneOf(FaultAction.names)),
   ])
 
-  private static func rule(_ value: JSONValue) throws(FaultRefusal) -> FaultRule {
+  private static func rule(_ value: JSONValue) throws(ControlRefusal) -> FaultRule {
     FaultRule(
       try action(value), method: value["method"]?.text, path: value["path"]?.text ?? "",
       number: value["orderNumber"]?.text ?? value["returnNumber"]?.text, contains: value["contains"]?.text,
@@ -49,13 +41,13 @@ enum FaultReader {
       delay: .milliseconds(value["delay"]?.integer ?? 0))
   }
 
-  private static func action(_ value: JSONValue) throws(FaultRefusal) -> FaultAction {
+  private static func action(_ value: JSONValue) throws(ControlRefusal) -> FaultAction {
     let headers = Dictionary((value["headers"]?.members ?? []).map { ($0.name, $0.value.text ?? "") }) { first, _ in first }
     let body = value["body"]?.text ?? ""
     switch value["action"]?.text {
     case "status", "statusAfterCommit":
       guard let status = value["status"]?.integer, status < 600 else {
-        throw FaultRefusal(messages: ["status must be a number from 200 to 599"])
+        throw ControlRefusal(messages: ["status must be a number from 200 to 599"])
       }
       return value["action"] == "status"
         ? .status(status, headers: headers, body: body) : .statusAfterCommit(status, headers: headers, body: body)

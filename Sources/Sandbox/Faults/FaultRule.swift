@@ -1,5 +1,5 @@
-/// When to misbehave, and how. A rule looks at requests with a good token on a path and with a method that the facade has; of several
-/// rules that match one request the one given first acts, and only that one counts it.
+/// When to misbehave, and how. A rule looks at requests with a good token on a path and with a method that the facade or a service has, and
+/// at `POST /token`; of several rules that match one request the one given first acts, and only that one counts it.
 package struct FaultRule: Sendable, Equatable {
   /// Nil: any.
   package var method: String?

@@ -25,6 +25,17 @@ indirect enum JSONValue: Sendable, Equatable {
     return Int(digits)
   }
 
+  /// The object with this member in the place of the one of that name, or at its end.
+  func with(_ name: String, _ value: JSONValue) -> JSONValue {
+    var members = members
+    if let position = members.firstIndex(where: { $0.name == name }) {
+      members[position].value = value
+    } else {
+      members.append(JSONMember(name, value))
+    }
+    return .object(members)
+  }
+
   var elements: [JSONValue] {
     guard case .array(let elements) = self else { return [] }
     return elements

@@ -2,27 +2,52 @@
 ///
 /// | | |
 /// | --- | --- |
-/// | `GET /sandbox/requests` | what reached the facade: a JSON array with one object a line |
+/// | `GET /sandbox/requests` | what reached the facade and the services: a JSON array with one object a line |
 /// | `GET /sandbox/orders`, `GET /sandbox/returns` | how often each number was entered in the books: `{"A-17": 1}` |
+/// | `POST /sandbox/ship` | a parcel leaves: `{"orderNumber": "A-17", "externalLineNumber": "1", "quantity": 2, "parcel": "P-1"}` |
+/// | `POST /sandbox/cancel` | a quantity will not come: `{"orderNumber": "A-17", "externalLineNumber": "1", "quantity": 2}` |
+/// | `POST /sandbox/judge` | `{"returnNumber": "R-1", "externalReturnLineNumber": "1", "status": "ACCEPTED"}` (``Movement`` has the rest) |
+/// | `GET /sandbox/tokens` | how many were issued at `/token`: `{"issued": 1}` |
+/// | `POST /sandbox/expire-tokens` | none of them is good any more |
+/// | `POST /sandbox/se-orders` | a country's generated orders (``GeneratedOrder``): `{"country": "FR", "count": 450}`, up to 10,000 |
 /// | `POST /sandbox/faults` | adds rules (``FaultReader``); `DELETE` removes all |
-/// | `POST /sandbox/reset` | forgets requests, orders, returns and rules |
+/// | `POST /sandbox/reset` | forgets requests, orders, returns, rules and the count of tokens; tokens stay good |
 struct ControlDesk: Sendable {
   static let path = "/sandbox"
+
+  private static let paths: [String: [Method]] = [
+    "requests": [.get], "orders": [.get], "returns": [.get], "ship": [.post], "cancel": [.post], "judge": [.post], "tokens": [.get],
+    "expire-tokens": [.post], "se-orders": [.post], "faults": [.post, .delete], "reset": [.post],
+  ]
 
   var books: Books
   var faults: FaultBoard
   var record: RequestRecord
+  var tokens: SchneiderTokens
 
   func handle(_ arrival: Arrival) -> Reply {
-    let paths = ["requests": [Method.get], "orders": [.get], "returns": [.get], "faults": [.post, .delete], "reset": [.post]]
     let name = String(arrival.target.path.dropFirst(Self.path.count + 1))
-    guard let methods = paths[name] else { return .empty(404) }
+    guard let methods = Self.paths[name] else { return .empty(404) }
     guard let method = Method(rawValue: arrival.method), methods.contains(method) else { return .wrongMethod(allowed: methods) }
+    do {
+      return try answer(name, method, arrival.body)
+    } catch {
+      return .refused(error.messages)
+    }
+  }
+
+  private func answer(_ name: String, _ method: Method, _ body: [UInt8]) throws(ControlRefusal) -> Reply {
     switch (name, method) {
     case ("requests", _): return requests()
     case ("orders", _): return counts(books.orderCounts)
     case ("returns", _): return counts(books.returnCounts)
-    case ("faults", .post): return add(arrival.body)
+    case ("ship", _): try Movement.ship(body, books)
+    case ("cancel", _): try Movement.cancel(body, books)
+    case ("judge", _): try Movement.judge(body, books)
+    case ("tokens", _): return counts(["issued": tokens.issued])
+    case ("expire-tokens", _): tokens.revokeAll()
+    case ("se-orders", _): try fill(body)
+    case ("faults", .post): faults.add(try FaultReader.read(body))
     case ("faults", _): faults.clear()
     default: reset()
     }
@@ -33,15 +58,16 @@ struct ControlDesk: Sendable {
     record.reset()
     books.reset()
     faults.clear()
+    tokens.resetCount()
   }
 
-  private func add(_ body: [UInt8]) -> Reply {
-    do {
-      faults.add(try FaultReader.read(body))
-      return .empty(200)
-    } catch {
-      return .refused(error.messages)
+  private func fill(_ body: [UInt8]) throws(ControlRefusal) {
+    let shape = Shape.object([.required("country", .text), .required("count", .integer(atLeast: 0))])
+    let body = try ControlBody.read(body, as: shape)
+    guard let country = body["country"]?.text, let count = body["count"]?.integer, count <= 10_000 else {
+      throw ControlRefusal(messages: ["count must be from 0 to 10000"])
     }
+    books.schneider.fill(country: country, count: count)
   }
 
   private func counts(_ counts: [String: Int]) -> Reply {

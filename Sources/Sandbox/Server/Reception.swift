@@ -15,7 +15,7 @@ struct Reception: HTTPResponder {
 
   private static let idempotencyKey = HTTPFields.Element.Name("Idempotency-Key")!
 
-  var facade: FacadeDesk
+  var front: FrontDesk
   var control: ControlDesk
   var bodyLimit: Int
   var pause: @Sendable (Duration) async throws -> Void
@@ -28,10 +28,10 @@ struct Reception: HTTPResponder {
     do {
       arrival.body = Array(try await request.body.collect(upTo: bodyLimit).readableBytesView)
     } catch is NIOTooManyBytesError {
-      return response(facade.refuseTooLong(arrival).reply)
+      return response(front.refuseTooLong(arrival).reply)
     }
     if arrival.target.path.hasPrefix(ControlDesk.path + "/") { return response(control.handle(arrival)) }
-    let delivery = await facade.handle(arrival)
+    let delivery = await front.handle(arrival)
     switch delivery.manner {
     case .whole: return response(delivery.reply)
     case .truncated: return cutOff(delivery.reply)

@@ -11,11 +11,14 @@ struct RequestTarget: Sendable {
   }
 
   /// Names and values, decoded; the first of equal names counts. Nil where an escape is broken.
-  var parameters: [String: String]? {
+  var parameters: [String: String]? { Self.parameters(of: query ?? "") }
+
+  /// Of a query, or of a form in a body.
+  static func parameters(of text: String) -> [String: String]? {
     var parameters: [String: String] = [:]
-    for pair in (query ?? "").split(separator: "&") {
+    for pair in text.split(separator: "&") {
       let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      guard let name = Self.decode(parts[0], plusIsBlank: true), let value = Self.decode(parts.count > 1 ? parts[1] : "", plusIsBlank: true)
+      guard let name = decode(parts[0], plusIsBlank: true), let value = decode(parts.count > 1 ? parts[1] : "", plusIsBlank: true)
       else { return nil }
       if parameters[name] == nil { parameters[name] = value }
     }

@@ -42,10 +42,16 @@ final class Doorkeeper: Sendable {
     }
   }
 
-  func admit(authorization: String?) throws(TokenRefusal) {
+  /// The token in `Bearer <token>`.
+  static func bearer(in authorization: String?) throws(TokenRefusal) -> String {
     guard let authorization, authorization.prefix(7).lowercased() == "bearer " else { throw .missing }
     let token = String(authorization.dropFirst(7))
     guard !token.isEmpty else { throw .missing }
+    return token
+  }
+
+  func admit(authorization: String?) throws(TokenRefusal) {
+    let token = try Self.bearer(in: authorization)
     switch rule {
     case .bearer(let agreed):
       guard constantTimeEqual(agreed, token.utf8) else { throw .wrongBearer }

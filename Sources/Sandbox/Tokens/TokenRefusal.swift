@@ -14,5 +14,7 @@ package enum TokenRefusal: String, Error, Sendable, Equatable {
   case claimsNotReadable = "the claims are not a JSON object, or exp, nbf or iat is not a number"
   case noExpiry = "the claim exp is missing"
   case expired = "the token has expired"
+  case unknownToken = "the token was never issued, or it was revoked"
+  case wrongClient = "the client id or its secret is wrong"
   case notYetValid = "nbf or iat lies in the future"
 }

@@ -1,0 +1,46 @@
+import FoundationEssentials
+
+/// `POST /token`: the client credentials grant (RFC 6749 section 4.4), id and secret in HTTP Basic, as they are, or in the body, not in both.
+struct TokenEndpoint: Sendable {
+  var client: SandboxClient
+  var tokens: SchneiderTokens
+
+  func answer(_ arrival: Arrival, _ entry: inout RecordedRequest) -> Reply {
+    guard MediaType.isForm(arrival.contentType) else { return .empty(415) }
+    guard let form = RequestTarget.parameters(of: String(decoding: arrival.body, as: UTF8.self)), let grant = form["grant_type"] else {
+      return refusal(400, "invalid_request")
+    }
+    let given: SandboxClient
+    if let authorization = arrival.authorization {
+      guard form["client_id"] == nil, form["client_secret"] == nil else { return refusal(400, "invalid_request") }
+      guard let basic = basic(authorization) else { return wrongClient(&entry) }
+      given = basic
+    } else {
+      given = SandboxClient(id: form["client_id"] ?? "", secret: form["client_secret"] ?? "")
+    }
+    guard given.id == client.id, constantTimeEqual(given.secret.utf8, client.secret.utf8) else { return wrongClient(&entry) }
+    guard grant == "client_credentials" else { return refusal(400, "unsupported_grant_type") }
+    var reply = Reply.ok([
+      "access_token": .text(tokens.issue()), "token_type": "Bearer", "expires_in": .number(String(tokens.life)),
+    ])
+    reply.headers = [("Cache-Control", "no-store")]
+    return reply
+  }
+
+  /// Of `Basic <base64 of id:secret>` (RFC 7617).
+  private func basic(_ authorization: String) -> SandboxClient? {
+    guard authorization.prefix(6).lowercased() == "basic ", let bytes = Data(base64Encoded: String(authorization.dropFirst(6))),
+      let text = String(validating: bytes, as: UTF8.self), let colon = text.firstIndex(of: ":")
+    else { return nil }
+    return SandboxClient(id: String(text[..<colon]), secret: String(text[text.index(after: colon)...]))
+  }
+
+  private func wrongClient(_ entry: inout RecordedRequest) -> Reply {
+    entry.tokenRefusal = .wrongClient
+    var reply = refusal(401, "invalid_client")
+    reply.headers = [("WWW-Authenticate", "Basic realm=\"sandbox\"")]
+    return reply
+  }
+
+  private func refusal(_ status: Int, _ error: String) -> Reply { Reply(status: status, content: .json(["error": .text(error)])) }
+}
