@@ -82,6 +82,19 @@ package struct Handling: Sendable, Hashable {
     kind == .availability ? targets[targets.availability] ?? targets.erp ?? "" : targets[kind.api] ?? ""
   }
 
+  /// Where a file that is named so will probably go: what it really is shows when it is read.
+  package func target(ofFile name: String) -> String { target(of: Kind.named(byFile: name) ?? .orders) }
+
+  /// What is said of a file whose kind the partner has no target for; nil where it has one.
+  package func finding(ofFile file: String, of kind: Kind) -> Finding? {
+    guard target(of: kind).isEmpty else { return nil }
+    let section = kind.api == .erp ? "erp" : "schneider"
+    return Finding(
+      .unknownKind, file: file, value: kind.rawValue,
+      "files of the kind \(kind.rawValue) go to a target of the section \(section), and the partner \(partner) has none; set it up in the settings, then drop the file again"
+    )
+  }
+
   /// The key of a document with that number.
   package func key(kind: Kind, number: String) -> DocumentKey {
     DocumentKey(target: target(of: kind), partner: partner, kind: kind, number: number)

@@ -97,7 +97,7 @@ import Translation
     let limits = Handling.Limits(documentLines: 50, body: 2 << 20)
     #expect(
       settings.partners["plain"]?.handling
-        == Handling(partner: "plain", target: "erp", policy: .allOrNothing, defaults: defaults, limits: limits, batchSize: 9))
+        == Handling(partner: "plain", policy: .allOrNothing, defaults: defaults, limits: limits, batchSize: 9))
     #expect(settings.partners["plain"]?.markerRequired == ".done")
     let acme = settings.partners["acme"]
     #expect(

@@ -10,7 +10,7 @@ import Testing
     var calls: [[Int]] = []
     var holds = 0
     var successes = 0
-    while case .ask(let asked) = batch.next, calls.count < 1000 {
+    while case .ask(let asked, _) = batch.next, calls.count < 1000 {
       calls.append(asked)
       let outcome = answer(asked, calls.count)
       if case .success = outcome { successes += 1 }
@@ -35,19 +35,19 @@ import Testing
     let (batch, calls, _) = lead(4) { asked, call in call == 1 ? .refused(items: 1, 3) : .success() }
     #expect(calls == [[0, 1, 2, 3], [0, 2]])
     #expect(
-      batch.verdicts == [.answered(0), .refused(message: "items[1] is unknown"), .answered(0), .refused(message: "items[3] is unknown")])
+      batch.verdicts == [.answered(0), .refused("items[1] is unknown", item: 1), .answered(0), .refused("items[3] is unknown", item: 3)])
   }
 
   @Test func `a place that was not asked names nobody`() {
     let (batch, calls, _) = lead(2) { asked, _ in asked == [1] ? .refused("bad") : asked.count > 1 ? .refused(items: 7) : .success() }
     #expect(calls == [[0, 1], [0], [1]])
-    #expect(batch.verdicts == [.answered(0), .refused(message: "bad")])
+    #expect(batch.verdicts == [.answered(0), .refused("bad", item: nil)])
   }
 
   @Test func `where none is named the batch is halved until the culprit stands alone`() {
     let (batch, calls, _) = lead(8) { asked, _ in asked.contains(5) ? .refused("something is wrong") : .success() }
     #expect(calls == [[0, 1, 2, 3, 4, 5, 6, 7], [0, 1, 2, 3], [4, 5, 6, 7], [4, 5], [4], [5], [6, 7]])
-    #expect(batch.verdicts[5] == .refused(message: "something is wrong"))
+    #expect(batch.verdicts[5] == .refused("something is wrong", item: nil))
     #expect(batch.verdicts.count { if case .answered = $0 { true } else { false } } == 7)
   }
 
@@ -96,13 +96,13 @@ import Testing
 
     var successes = 0
     var other = SearchBatch(count: 4)
-    while case .ask(let asked) = other.next {
+    while case .ask(let asked, _) = other.next {
       if !asked.contains(2) { successes += 1 }
       _ = other.answered(asked.contains(2) ? .held(.settings, status: 404) : .success(), successes: successes)
       // Another file's call.
       successes += 1
     }
-    #expect(other.verdicts[2] == .refused(message: "settings"))
+    #expect(other.verdicts[2] == .refused("settings", status: 404))
     #expect(other.verdicts.count { if case .answered = $0 { true } else { false } } == 3)
   }
 
@@ -119,6 +119,36 @@ import Testing
     _ = batch.answered(.held(.busy), successes: 0)
     batch.giveUp("too long")
     #expect(batch.next == .finished)
-    #expect(batch.verdicts == [.refused(message: "items[0] is unknown"), .failed(message: "too long"), .failed(message: "too long")])
+    #expect(batch.verdicts == [.refused("items[0] is unknown", item: 0), .failed(message: "too long"), .failed(message: "too long")])
+  }
+
+  @Test func `pages are asked one after the other, and the last one answers`() {
+    var batch = SearchBatch(count: 1)
+    #expect(batch.next == .ask([0], page: 1))
+    _ = batch.answered(.success("{}"), pages: 3, successes: 1)
+    #expect(batch.next == .ask([0], page: 2))
+    _ = batch.answered(.held(.broken, status: 500), pages: 1, successes: 1)
+    #expect(batch.next == .ask([0], page: 2))
+    _ = batch.answered(.success("{}"), pages: 3, successes: 2)
+    #expect(batch.next == .ask([0], page: 3))
+    _ = batch.answered(.success("[]"), pages: 3, successes: 3)
+    #expect(batch.next == .finished)
+    #expect(batch.verdicts == [.answered(0)])
+    #expect(batch.responses == [Array("[]".utf8)])
+  }
+
+  @Test func `a search with more pages than anybody reads is failed after the first`() {
+    var batch = SearchBatch(count: 1)
+    _ = batch.answered(.success(), pages: 10_001, successes: 1)
+    #expect(
+      batch.verdicts == [
+        .failed(message: "the search has 10001 pages, more than 10000; narrow it, for example by order_status or purchaser_id")
+      ])
+  }
+}
+
+extension SearchBatch.Verdict {
+  fileprivate static func refused(_ text: String, item: Int? = nil, status: Int = 400) -> Self {
+    .refused(Outcome.Refusal(status: status, messages: [.init(item: item, text: text)]))
   }
 }

@@ -48,8 +48,10 @@ struct OpenedFile {
     var items: [SearchItem] = []
     var counts = (calls: 0, bytes: 0)
     func flush(_ count: Int) {
-      counts.calls += 1
-      counts.bytes += SearchPlanner.call(items.prefix(count)).body.count
+      for lot in Array(items.prefix(count)).lots {
+        counts.calls += 1
+        counts.bytes += PlannedCall.asking(lot.map { items[$0] }).body.count
+      }
       items.removeFirst(count)
     }
     while try reading.next() {

@@ -124,7 +124,7 @@ struct InterchangeRunner: Sendable {
     let survey =
       interchange.record.survey
       ?? Survey(
-        kind: kind, target: interchange.handling.target, sha256: "", byteCount: Int(interchange.file.size), documentCount: 0,
+        kind: kind, target: kind.map(interchange.handling.target) ?? "", sha256: "", byteCount: Int(interchange.file.size), documentCount: 0,
         refusedCount: 0,
         findingCount: 1, isRefusedWhole: true)
     return Surveyor.Result(survey: survey, fileFindings: [])
@@ -145,17 +145,14 @@ struct InterchangeRunner: Sendable {
       baggage.surveyed = surveyed
       baggage.hasGrown = true
     }
-    guard let gate = context.gates[surveyed.survey.target] else {
-      throw HolderError(
-        .storage, "there is no target \(surveyed.survey.target) in the settings; add it again, since a file is on its way to it")
-    }
     if kind.isUnsafe {
+      let gate = try context.gate(surveyed.survey.target)
       return try await OrderSender(context: context, interchange: interchange, gate: gate, kind: kind).send(surveyed)
     }
     let output = try SearchOutput(
       spools: context.spools, id: interchange.record.admission.id, kind: kind, format: interchange.format)
     baggage.output = output
-    return try await SearchSender(context: context, interchange: interchange, gate: gate, kind: kind, output: output).send(surveyed)
+    return try await SearchSender(context: context, interchange: interchange, kind: kind, output: output).send(surveyed)
   }
 
   /// Documents that were sent stay sent; what was written behind them is not passed over in silence.
@@ -226,6 +223,12 @@ struct InterchangeRunner: Sendable {
 }
 
 extension JourneyContext {
+  /// - Throws: where the settings no longer have the target.
+  func gate(_ target: String) throws(HolderError) -> TargetGate {
+    if let gate = gates[target] { return gate }
+    throw HolderError(.storage, "there is no target \(target) in the settings; add it again, since a file is on its way to it")
+  }
+
   /// A file has got to its end.
   func finish(_ record: Interchange, _ settlement: Settlement, at path: String, _ logger: Logger) {
     spools.remove(record.admission.id)

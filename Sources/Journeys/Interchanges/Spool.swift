@@ -10,6 +10,8 @@ struct Spool: ~Copyable {
   private var end: Int64 = 0
   /// Where each block stands, by its number; empty: not written.
   private var blocks: [Range<Int64>] = []
+  /// Where the rest of a block stands that was written bit by bit, with others between.
+  private var rests: [Int: [Range<Int64>]] = [:]
 
   /// Empties what stood there before.
   init(_ path: FilePath) throws(HolderError) {
@@ -27,15 +29,29 @@ struct Spool: ~Copyable {
     return blocks.count - 1
   }
 
+  /// More of a block that was written before goes behind it.
   mutating func write(_ bytes: [UInt8], as block: Int) throws(HolderError) {
+    guard !bytes.isEmpty else { return }
     do { try descriptor.writeAll(toAbsoluteOffset: end, bytes) } catch { throw HolderError.spool(path, error) }
-    blocks[block] = end..<end + Int64(bytes.count)
-    end += Int64(bytes.count)
+    let range = end..<end + Int64(bytes.count)
+    end = range.upperBound
+    if blocks[block].isEmpty {
+      blocks[block] = range
+    } else if blocks[block].upperBound == range.lowerBound, rests[block] == nil {
+      blocks[block] = blocks[block].lowerBound..<range.upperBound
+    } else {
+      rests[block, default: []].append(range)
+    }
+  }
+
+  /// In the order of the blocks.
+  private var ranges: [Range<Int64>] {
+    rests.isEmpty ? blocks : blocks.indices.flatMap { [blocks[$0]] + (rests[$0] ?? []) }
   }
 
   /// All blocks in order of their numbers, in pieces of at most 64 KiB.
   func forEachPiece(_ body: ([UInt8]) throws -> Void) throws {
-    for block in blocks {
+    for block in ranges {
       var range = block
       while !range.isEmpty {
         let count = Int(min(Int64(Self.piece), range.upperBound - range.lowerBound))
@@ -54,7 +70,7 @@ struct Spool: ~Copyable {
 
   /// Puts the blocks into the order of their numbers, durably, so that the file says the same without this value.
   mutating func seal() throws {
-    let written = blocks.filter { !$0.isEmpty }
+    let written = ranges.filter { !$0.isEmpty }
     if zip(written, written.dropFirst()).contains(where: { $0.upperBound > $1.lowerBound }) {
       var sorted = try Spool(FilePath(path.string + ".tmp"))
       try forEachPiece { piece in

@@ -28,7 +28,9 @@ struct Surveyor: Sendable {
       switch try KindRecognition.of(
         file: interchange.name, format: interchange.format, source: { () throws(FormatError) in try interchange.source() })
       {
-      case .kind(let kind): return try await read(kind)
+      case .kind(let kind):
+        if let finding = interchange.handling.finding(ofFile: interchange.name, of: kind) { return try refused(finding) }
+        return try await read(kind)
       case .refused(let finding): return try refused(finding)
       }
     } catch let error as FormatError {
@@ -66,7 +68,7 @@ struct Surveyor: Sendable {
       } else if interchange.handling.policy == .allOrNothing, kind.isUnsafe {
         try await conflicts.see(reading.document)
       }
-      if result.survey.documentCount % Self.documentsBetweenPauses == 0 { try await pause() }
+      if result.survey.documentCount % Self.documentsBetweenPauses == 0 { try await pause(kind) }
     }
     context.order.know(numbers, of: interchange.place)
     try source.drain()
@@ -83,8 +85,8 @@ struct Surveyor: Sendable {
   /// Everybody leaves: a long file is not read to its end for that.
   struct Leaving: Error {}
 
-  private func pause() async throws {
-    if context.gates[interchange.handling.target]?.isClosed == true { throw Leaving() }
+  private func pause(_ kind: Kind) async throws {
+    if context.gates[interchange.handling.target(of: kind)]?.isClosed == true { throw Leaving() }
     await Task.yield()
   }
 
@@ -104,7 +106,7 @@ struct Surveyor: Sendable {
     var count = 0
     while try reading.next() {
       count += 1
-      if count % Self.documentsBetweenPauses == 0 { try await pause() }
+      if count % Self.documentsBetweenPauses == 0 { try await pause(kind) }
       let document = reading.document
       guard watch.isCandidate(document), let number = document.number else { continue }
       guard let earlier = first[number] else {
@@ -164,7 +166,7 @@ struct Surveyor: Sendable {
 
   private func survey(kind: Kind?, sha256: String, bytes: Int) -> Survey {
     Survey(
-      kind: kind, target: interchange.handling.target, sha256: sha256, byteCount: bytes, documentCount: 0, refusedCount: 0, findingCount: 0,
+      kind: kind, target: kind.map(interchange.handling.target) ?? "", sha256: sha256, byteCount: bytes, documentCount: 0, refusedCount: 0, findingCount: 0,
       isRefusedWhole: kind == nil)
   }
 

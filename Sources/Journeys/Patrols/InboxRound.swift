@@ -31,7 +31,7 @@ struct InboxRound {
 
   /// Looks once. Inboxes that cannot be looked at are no reason to stop: a mount may come back.
   /// - Returns: what is odd, and what has failed since the last look that did not fail before.
-  mutating func look(now: ContinuousClock.Instant, target: (String) -> String?) -> (oddities: [Oddity], failures: [MailboxError]) {
+  mutating func look(now: ContinuousClock.Instant, target: (Sighting) -> String?) -> (oddities: [Oddity], failures: [MailboxError]) {
     lastLook = now
     looks += 1
     ready = [:]
@@ -42,7 +42,7 @@ struct InboxRound {
     do throws(MailboxError) {
       let report = try scanner.scan(now: now)
       for sighting in report.ready {
-        if let target = target(sighting.partner) { ready[target, default: []].append(sighting) }
+        if let target = target(sighting) { ready[target, default: []].append(sighting) }
       }
       waiting = report.waiting
       oldest = report.oldestFirstSeen

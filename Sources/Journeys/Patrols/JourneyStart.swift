@@ -12,7 +12,7 @@ extension Patrol {
 
   /// Starts the journey of a claimed file.
   func take(_ file: ClaimedFile, _ running: RunningJourneys, in group: inout DiscardingTaskGroup) {
-    guard let target = holder.handling(of: file.partner)?.target else {
+    guard let target = holder.handling(of: file.partner)?.target(ofFile: file.name.text) else {
       context.tally.trouble(
         "\(file.path.printable) was taken for the partner \(file.partner), who is no longer in the settings; add it again")
       return

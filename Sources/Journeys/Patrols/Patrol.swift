@@ -125,7 +125,7 @@ struct Patrol: Sendable {
   private var longestRest: Duration { settings.partners.map { (settings.scanRules[$0] ?? ScanRules()).restPeriod }.max() ?? .zero }
 
   private func look(_ inbox: inout InboxRound) {
-    let (oddities, failures) = inbox.look(now: .now) { holder.handling(of: $0)?.target }
+    let (oddities, failures) = inbox.look(now: .now) { holder.handling(of: $0.partner)?.target(ofFile: $0.name.text) }
     for oddity in oddities {
       logger.warning("odd file in the inbox", metadata: ["path": "\(oddity.path.printable)", "message": "\(oddity.message)"])
       if oddity.kind == .folder { context.tally.trouble(oddity.message) }

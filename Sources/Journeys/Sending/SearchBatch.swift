@@ -5,7 +5,8 @@ import Translation
 /// stands alone (contract section 2).
 struct SearchBatch {
   enum Action: Sendable, Hashable {
-    case ask([Int])
+    /// `page` counts from 1; of a search that is not paged there is one.
+    case ask([Int], page: Int)
     case finished
   }
 
@@ -18,14 +19,15 @@ struct SearchBatch {
   }
 
   enum Verdict: Sendable, Hashable {
-    /// By place in `responses`.
+    /// By place in `responses`, the last one of a paged search.
     case answered(Int)
-    case refused(message: String)
+    case refused(Outcome.Refusal)
     case failed(message: String)
   }
 
   private struct Group {
     var items: [Int]
+    var page = 1
     /// How often this group got a 5xx or an unusable response.
     var broken = 0
     var suspicion: (status: Int?, successes: Int)?
@@ -44,13 +46,16 @@ struct SearchBatch {
     verdicts = Array(repeating: nil, count: count)
   }
 
-  var next: Action { groups.last.map { .ask($0.items) } ?? .finished }
+  var next: Action { groups.last.map { .ask($0.items, page: $0.page) } ?? .finished }
 
-  /// `successes`: how many calls of this kind the target has answered so far.
-  mutating func answered(_ outcome: Outcome, successes: Int) -> Answered {
+  /// `pages`: how many there are, as the response says. `successes`: how many calls of this kind the target has answered so far.
+  mutating func answered(_ outcome: Outcome, pages: Int = 1, successes: Int) -> Answered {
     guard let group = groups.popLast() else { return Answered(outcome: nil, isSuspect: false) }
     var told: Outcome? = outcome
     switch outcome {
+    case .success where pages > SearchPages.most:
+      fail(group, "the search has \(pages) pages, more than \(SearchPages.most); narrow it, for example by order_status or purchaser_id")
+    case .success where pages > group.page: groups.append(Group(items: group.items, page: group.page + 1))
     case .success(let response):
       responses.append(response.body)
       for item in group.items { verdicts[item] = .answered(responses.count - 1) }
@@ -73,7 +78,7 @@ struct SearchBatch {
     switch hold.reason {
     case .settings:
       if let suspicion = group.suspicion, suspicion.status == hold.status, successes > suspicion.successes {
-        if group.items.count > 1 { halve(group) } else { verdicts[group.items[0]] = .refused(message: hold.message) }
+        if group.items.count > 1 { halve(group) } else { verdicts[group.items[0]] = .refused(.init(hold)) }
         return true
       }
       group.suspicion = (hold.status, successes)
@@ -94,16 +99,18 @@ struct SearchBatch {
   }
 
   private mutating func refuse(_ group: Group, _ refusal: Outcome.Refusal) {
-    var named: [Int: [String]] = [:]
-    for message in refusal.messages {
-      if let place = message.item, group.items.indices.contains(place) { named[place, default: []].append(message.text) }
-    }
-    if named.isEmpty {
-      guard group.items.count == 1 else { return halve(group) }
-      verdicts[group.items[0]] = .refused(message: refusal.messages.map(\.text).joined(separator: "; "))
+    guard group.items.count > 1 else {
+      verdicts[group.items[0]] = .refused(refusal)
       return
     }
-    for (place, messages) in named { verdicts[group.items[place]] = .refused(message: messages.joined(separator: "; ")) }
+    var named: [Int: [Outcome.Message]] = [:]
+    for message in refusal.messages {
+      if let place = message.item, group.items.indices.contains(place) { named[place, default: []].append(message) }
+    }
+    guard !named.isEmpty else { return halve(group) }
+    for (place, messages) in named {
+      verdicts[group.items[place]] = .refused(Outcome.Refusal(status: refusal.status, messages: messages, code: refusal.code))
+    }
     let rest = group.items.indices.filter { named[$0] == nil }.map { group.items[$0] }
     if !rest.isEmpty { groups.append(Group(items: rest)) }
   }
@@ -113,4 +120,9 @@ struct SearchBatch {
     groups.append(Group(items: Array(group.items[middle...])))
     groups.append(Group(items: Array(group.items[..<middle])))
   }
+}
+
+extension Outcome.Refusal {
+  /// A hold whose cause is the call itself.
+  fileprivate init(_ hold: Outcome.Hold) { self.init(status: hold.status ?? 0, messages: [.init(item: nil, text: hold.message)]) }
 }

@@ -38,15 +38,18 @@ final class SearchOutput: Sendable {
     }
   }
 
-  /// `refused`: places in the file of documents with a refused or failed line.
-  func write(_ rows: [AnswerRow], _ findings: [Finding], refused: [Int], as block: Int) throws(HolderError) {
+  /// May be called again for the same block: more rows follow. `refused`: places in the file of documents with a refused or failed line;
+  /// `counting`: by which rows the lines are counted.
+  func write(
+    _ rows: [AnswerRow], _ findings: [Finding], refused: [Int], as block: Int, counting: [AnswerRow]
+  ) throws(HolderError) {
     let bytes = AnswerWriter.rows(rows, kind: kind, format: format)
     let lines = findings.flatMap { $0.json.bytes + [UInt8(ascii: "\n")] }
     try state.withLock { state throws(HolderError) in
       try state.rows.write(bytes, as: block)
       try state.findings.write(lines, as: block)
       for ordinal in refused { state.verdict.refused.insert(ordinal) }
-      state.verdict.count(rows)
+      state.verdict.count(counting)
     }
   }
 

@@ -2,32 +2,16 @@ import Contracts
 import Documents
 import Formats
 import Ledgers
+import Synchronization
 import Translation
 
-/// The second reading of a file of a safe kind: lines are asked many at a time, and the answer's rows are spooled in the order of the file.
-/// After a restart it is simply asked again.
+/// The second reading of a file of a safe kind: lines that can be are asked many at a time, everything else is a call of its own, and the
+/// answer's rows are spooled in the order of the file. After a restart it is simply asked again.
 struct SearchSender: Sendable {
-  /// A stretch of the file: the lines that are asked together, and what is refused between them.
-  private struct Batch: Sendable {
-    enum Piece: Sendable {
-      /// Place in `items`.
-      case asked(Int)
-      case refused([AnswerRow], [Finding])
-    }
-
-    var pieces: [Piece] = []
-    var items: [SearchItem] = []
-    /// By piece, the document's place in the file.
-    var ordinals: [Int] = []
-    /// Documents that begin here.
-    var documents = 0
-  }
-
   private static let piecesAtOnce = 1_000
 
   let context: JourneyContext
   let interchange: ClaimedInterchange
-  let gate: TargetGate
   let kind: Kind
   let output: SearchOutput
 
@@ -44,24 +28,23 @@ struct SearchSender: Sendable {
     let reading = DocumentReader.open(
       try interchange.source(), name: interchange.name, kind: kind, format: interchange.format, handling: interchange.handling)
     var planner = SearchPlanner(kind: kind, handling: interchange.handling)
-    var batch = Batch()
+    var stretch = SearchStretch()
     while !unfinished.isStopping, try reading.next() {
       let ordinal = reading.document.ordinal
-      batch.documents += 1
+      stretch.documents += 1
       if let findings = refusal(of: reading, surveyed) {
-        batch.pieces.append(.refused(rows(of: reading.document, findings), findings))
-        batch.ordinals.append(ordinal)
+        stretch.refuse(rows(of: reading.document, findings), findings, ordinal)
       } else {
         for item in planner.items(of: reading.document) {
-          batch.pieces.append(.asked(batch.items.count))
-          batch.items.append(item)
-          batch.ordinals.append(ordinal)
-          if batch.items.count >= interchange.handling.batchSize { await start(&batch, unfinished, in: &group) }
+          stretch.ask(item, ordinal)
+          // The pages of a search are written as they come: nothing else may stand in their stretch.
+          let limit = item.isPaged ? 1 : interchange.handling.batchSize
+          if stretch.items.count >= limit { try await start(&stretch, unfinished, in: &group) }
         }
       }
-      if batch.pieces.count >= Self.piecesAtOnce { await start(&batch, unfinished, in: &group) }
+      if stretch.pieces.count >= Self.piecesAtOnce { try await start(&stretch, unfinished, in: &group) }
     }
-    await start(&batch, unfinished, in: &group)
+    try await start(&stretch, unfinished, in: &group)
   }
 
   // MARK: what is not asked
@@ -80,94 +63,109 @@ struct SearchSender: Sendable {
   private func rows(of document: Document, _ findings: [Finding]) -> [AnswerRow] {
     DocumentAnswer(kind: kind).rows(
       of: ConcludedDocument(
-        number: document.number ?? "", state: .refused, sourceLine: document.entries[0].line, lines: LineNotes(of: document),
+        number: document.name, state: .refused, sourceLine: document.entries[0].line, lines: LineNotes(of: document),
         findings: findings))
   }
 
-  // MARK: batches
+  // MARK: stretches
 
-  /// Waits for a slot, if there is something to ask, and leads the batch to its end beside the others.
-  private func start(_ batch: inout Batch, _ unfinished: Unfinished, in group: inout DiscardingTaskGroup) async {
-    guard !batch.pieces.isEmpty else { return }
-    let full = batch
-    batch = Batch()
+  /// Waits for a slot for each lot, and leads the lots to their end beside the others; the last one writes.
+  private func start(_ stretch: inout SearchStretch, _ unfinished: Unfinished, in group: inout DiscardingTaskGroup) async throws {
+    guard !stretch.pieces.isEmpty else { return }
+    let full = stretch
+    stretch = SearchStretch()
     let block = output.reserve()
-    let grant = full.items.isEmpty ? nil : await gate.enter(deadline: deadline)
-    group.addTask {
-      do {
-        var journey = SearchBatch(count: full.items.count)
-        if let grant, await !ask(full, &journey, grant) { return unfinished.leave() }
-        try write(full, journey, as: block)
-      } catch {
-        unfinished.fail(error)
+    let lots = full.items.lots
+    if lots.isEmpty { return try write(full, [:], as: block) }
+    let results = StretchResults(lots: lots.count)
+    for lot in lots {
+      let gate = try context.gate(full.items[lot[0]].target)
+      let grant = await gate.enter(deadline: deadline)
+      group.addTask {
+        do {
+          let items = lot.map { full.items[$0] }
+          var pages = SearchedPages(kind: kind)
+          var asking = SearchAsking(gate: gate, deadline: deadline, items: items)
+          let isDone = try await asking.ask(grant) {
+            // Counted with the last page.
+            try output.write(pages.rows(of: items[0], in: $0), [], refused: [], as: block, counting: [])
+          }
+          guard isDone else { return unfinished.leave() }
+          let results = results.finish(lot, answers(items, asking.batch, &pages))
+          if let results { try write(full, results, as: block) }
+        } catch {
+          unfinished.fail(error)
+        }
       }
     }
   }
 
   private var deadline: ContinuousClock.Instant { context.deadline(interchange.record.receivedAt) }
 
-  /// Returns: false where everybody leaves.
-  private func ask(_ batch: Batch, _ journey: inout SearchBatch, _ first: TargetState.Grant) async -> Bool {
-    var grant = first
-    while case .ask(let asked) = journey.next {
-      switch grant {
-      case .leaving: return false
-      case .gaveUp:
-        journey.giveUp("the target was held for too long (give_up_after): replay the file when the target is back")
-        return true
-      case .slot: break
+  /// What each item of a lot came to.
+  private func answers(_ items: [SearchItem], _ batch: SearchBatch, _ pages: inout SearchedPages) -> [SearchedLine] {
+    let answer = SearchAnswer(kind: kind)
+    let responses = batch.responses.map(answer.read)
+    return zip(items, batch.verdicts).map { item, verdict in
+      switch verdict {
+      case .answered(let response) where item.isPaged: SearchedLine(rows: pages.lastRows(of: item, in: batch.responses[response]))
+      case .answered(let response): SearchedLine(rows: answer.rows(of: item, in: responses[response]))
+      case .refused(let refusal): refused(item, refusal)
+      case .failed(let message): failed(item, message)
+      case nil: failed(item, "it was not asked: a fault in Ferry, please report it")
       }
-      let call = SearchPlanner.call(asked.map { batch.items[$0] })
-      let answered = journey.answered(await gate.gateway.perform(call), successes: gate.successes(of: call.operation))
-      gate.leave(answered.outcome, of: call.operation)
-      if journey.next == .finished { return true }
-      grant = await gate.enter(isSuspect: answered.isSuspect, deadline: deadline)
     }
-    if grant == .slot { gate.leave(nil, of: .searchAvailabilities) }
-    return true
   }
 
-  private func write(_ batch: Batch, _ journey: SearchBatch, as block: Int) throws {
-    let answer = SearchAnswer(kind: kind)
-    let responses = journey.responses.map(answer.read)
+  /// A row and a finding for each message that speaks of a line of its own; else one for all.
+  private func refused(_ item: SearchItem, _ refusal: Outcome.Refusal) -> SearchedLine {
+    let lines = refusal.messages.map { message in message.item.flatMap { $0 < item.lines.count ? item.lines[$0] : nil } }
+    let parts =
+      lines.contains { $0 != nil }
+      ? zip(lines, refusal.messages.map(\.text)).map { ($0, $1) } : [(nil, refusal.messages.map(\.text).joined(separator: "; "))]
+    let findings = parts.map { line, text in
+      finding(.refusedByTarget, "the target refused it: \(Finding.shortened(text))", of: item, line)
+    }
+    let code = refusal.code.map(Finding.shortened) ?? Finding.Code.refusedByTarget.rawValue
+    let rows = zip(parts, findings).map { SearchAnswer.row(of: item, .refused, code: code, message: $1.message, line: $0.0) }
+    return SearchedLine(rows: rows, findings: findings)
+  }
+
+  private func failed(_ item: SearchItem, _ message: String) -> SearchedLine {
+    let finding = finding(.gaveUp, message, of: item, nil)
+    return SearchedLine(
+      rows: [SearchAnswer.row(of: item, .failed, code: finding.code.rawValue, message: finding.message)], findings: [finding])
+  }
+
+  private func finding(_ code: Finding.Code, _ message: String, of item: SearchItem, _ line: LineNotes.Line?) -> Finding {
+    let number = line?.number ?? item.line
+    return Finding(
+      code, file: interchange.name, line: line?.sourceLine ?? item.sourceLine, document: item.document.isEmpty ? nil : item.document,
+      documentLine: number.isEmpty ? nil : number, message)
+  }
+
+  private func write(_ stretch: SearchStretch, _ results: [Int: SearchedLine], as block: Int) throws {
     var rows: [AnswerRow] = []
+    var counted: [AnswerRow] = []
     var findings: [Finding] = []
     var refused: [Int] = []
-    for (piece, ordinal) in zip(batch.pieces, batch.ordinals) {
+    for (piece, ordinal) in zip(stretch.pieces, stretch.ordinals) {
       switch piece {
       case .refused(let ownRows, let ownFindings):
         rows += ownRows
+        counted += ownRows
         findings += ownFindings
         refused.append(ordinal)
       case .asked(let place):
-        let item = batch.items[place]
-        if case .answered(let response) = journey.verdicts[place] {
-          rows += answer.rows(of: item, in: responses[response])
-        } else {
-          let (status, finding) = verdict(journey.verdicts[place], of: item)
-          rows.append(SearchAnswer.row(of: item, status, code: finding.code.rawValue, message: finding.message))
-          findings.append(finding)
-          refused.append(ordinal)
-        }
+        guard let line = results[place] else { continue }
+        rows += line.rows
+        counted += line.rows.isEmpty ? [SearchAnswer.row(of: stretch.items[place], .accepted, code: "", message: "")] : line.rows
+        findings += line.findings
+        if !line.findings.isEmpty { refused.append(ordinal) }
       }
     }
-    try output.write(rows, findings, refused: refused, as: block)
-    context.tally.concluded(batch.documents, "answered")
-  }
-
-  private func verdict(_ verdict: SearchBatch.Verdict?, of item: SearchItem) -> (AnswerStatus, Finding) {
-    switch verdict {
-    case .refused(let message):
-      (.refused, finding(.refusedByTarget, "the target refused it: \(Finding.shortened(message))", of: item))
-    case .failed(let message): (.failed, finding(.gaveUp, message, of: item))
-    case .answered, nil: (.failed, finding(.gaveUp, "it was not asked: a fault in Ferry, please report it", of: item))
-    }
-  }
-
-  private func finding(_ code: Finding.Code, _ message: String, of item: SearchItem) -> Finding {
-    Finding(
-      code, file: interchange.name, line: item.sourceLine, document: item.document.isEmpty ? nil : item.document, documentLine: item.line,
-      message)
+    try output.write(rows, findings, refused: refused, as: block, counting: counted)
+    context.tally.concluded(stretch.documents, "answered")
   }
 }
 

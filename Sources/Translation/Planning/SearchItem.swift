@@ -27,6 +27,10 @@ package struct SearchItem: Sendable, Hashable {
     self.lines = lines
   }
 
+  package var isPaged: Bool {
+    if case .pages = call { true } else { false }
+  }
+
   /// Items of one way share calls; nil where it is alone.
   package var way: Way? {
     guard case .shared(let search, _, _) = call else { return nil }
@@ -36,6 +40,23 @@ package struct SearchItem: Sendable, Hashable {
   package struct Way: Sendable, Hashable {
     package let target: String
     package let search: Search
+  }
+}
+
+extension [SearchItem] {
+  /// Which of them are asked together, by place: those of one way, and each that is alone. In order of first appearance.
+  package var lots: [[Int]] {
+    var lots: [[Int]] = []
+    var ways: [SearchItem.Way: Int] = [:]
+    for (place, item) in enumerated() {
+      if let way = item.way, let lot = ways[way] {
+        lots[lot].append(place)
+      } else {
+        if let way = item.way { ways[way] = lots.count }
+        lots.append([place])
+      }
+    }
+    return lots
   }
 }
 

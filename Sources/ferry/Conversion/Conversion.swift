@@ -29,6 +29,11 @@ struct Conversion {
         output.append(finding)
         count = 1
       case .kind(let kind):
+        if let finding = handling.finding(ofFile: name, of: kind) {
+          output.append(finding)
+          count = 1
+          break
+        }
         let survey = try await survey(kind, into: &output)
         count = survey.findings
         apart = survey.apart
@@ -133,11 +138,13 @@ struct Conversion {
     var planner = SearchPlanner(kind: kind, handling: handling)
     var items: [SearchItem] = []
     func flush(_ count: Int) {
-      let batch = items.prefix(count)
-      let documents = Set(batch.map(\.document))
-      let document = documents.count == 1 ? documents.first.flatMap { $0.isEmpty ? nil : $0 } : nil
-      output.append(SearchPlanner.call(batch), document: document, lines: batch.map(\.sourceLine))
-      items.removeFirst(batch.count)
+      let stretch = Array(items.prefix(count))
+      for lot in stretch.lots.map({ $0.map { stretch[$0] } }) {
+        let documents = Set(lot.map(\.document))
+        let document = documents.count == 1 ? documents.first.flatMap { $0.isEmpty ? nil : $0 } : nil
+        output.append(.asking(lot), document: document, lines: lot.map(\.sourceLine))
+      }
+      items.removeFirst(stretch.count)
     }
     while try reading.next() {
       guard reading.findings.isEmpty else { continue }
@@ -156,7 +163,7 @@ struct Conversion {
     guard kind == .returns else { return (document, []) }
     let completion = ReturnCompletion(file: name)
     guard let number = completion.orderNumber(of: document) else { return (document, []) }
-    let record = try? await ledger?.acceptedOrder(target: handling.target, partner: handling.partner, number: number)
+    let record = try? await ledger?.acceptedOrder(target: handling.target(of: .orders), partner: handling.partner, number: number)
     return completion.complete(document, from: record.map { RecordedOrder(body: $0.body, response: $0.response) })
   }
 }

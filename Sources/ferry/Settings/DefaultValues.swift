@@ -31,7 +31,7 @@ enum DefaultValues {
   private static func accepts(_ text: String, _ content: Field.Content) -> Bool {
     let digits = text.utf8.filter(\.isASCIIDigit).count
     return switch content {
-    case .text, .opaque: !text.isEmpty
+    case .text, .opaque, .segment: !text.isEmpty
     case .boolean: ["true", "false", "1", "0"].contains(text)
     case .choice(let words): words.contains(text)
     case .quantity: digits == text.utf8.count && Int(text) ?? 0 > 0

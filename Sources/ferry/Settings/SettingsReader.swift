@@ -32,7 +32,7 @@ struct SettingsReader {
     settings.partners = partners(standard)
     settings.targets = targets(usedBy: settings.partners)
     for name in settings.partners.keys {
-      guard let target = settings.targets[settings.partners[name]?.handling.target ?? ""] else { continue }
+      guard let target = settings.targets[settings.partners[name]?.handling.targets.erp ?? ""] else { continue }
       settings.partners[name]?.handling.batchSize = target.batchSize
     }
     if SchneiderSection.read(root.section("schneider"), below: base) { settings.notUsedYet.append("schneider") }
@@ -86,7 +86,7 @@ struct SettingsReader {
   private func partner(_ name: String, _ section: SettingsSection, _ standard: PartnerSettings) -> PartnerSettings {
     var partner = standard
     partner.handling.partner = name
-    if let target = section.text("target") { partner.handling.target = target }
+    if let target = section.text("target") { partner.handling.targets.erp = target }
     if let policy: Handling.Policy = section.choice("policy", [.partial, .allOrNothing]) { partner.handling.policy = policy }
     if let prefix = section.value("order_number_prefix", expected: "up to 32 characters without blanks", prefix) {
       partner.handling.orderNumberPrefix = prefix
@@ -109,7 +109,7 @@ struct SettingsReader {
 
   private func targets(usedBy partners: [String: PartnerSettings]) -> [String: TargetSettings] {
     var targets: [String: TargetSettings] = [:]
-    let used = Set(partners.values.map(\.handling.target))
+    let used = Set(partners.values.compactMap(\.handling.targets.erp))
     let erp = root.section("erp")
     let isInEnvironment = notes.environment.keys.contains { $0 == SettingsSection.variable(["erp", "base_url"]) }
     if erp.isPresent || isInEnvironment || used.contains("erp") {
@@ -126,9 +126,9 @@ struct SettingsReader {
       }
       targets[name] = ERPSection(section, name: name, base: base, secrets: secrets).read()
     }
-    for (name, partner) in partners where targets[partner.handling.target] == nil {
+    for (name, partner) in partners where targets[partner.handling.targets.erp ?? ""] == nil {
       let path = "partners.\(name).target"
-      let target = partner.handling.target
+      let target = partner.handling.targets.erp ?? ""
       let known = targets.keys.sorted()
       let hint =
         Suggestion.nearest(to: target, among: known).map { "did you mean \($0)?" } ?? "expected one of \(known.joined(separator: ", "))"
@@ -140,7 +140,7 @@ struct SettingsReader {
   /// Two partners' equal numbers would be one order at a target that recognises repeated orders.
   private func checkPrefixes(_ settings: Settings) {
     for (name, target) in settings.targets where target.repeatedOrdersAreRecognised {
-      let partners = settings.partnerNames.compactMap { settings.partners[$0] }.filter { $0.handling.target == name }
+      let partners = settings.partnerNames.compactMap { settings.partners[$0] }.filter { $0.handling.targets.erp == name }
       let byPrefix = Dictionary(grouping: partners, by: \.handling.orderNumberPrefix)
       for (prefix, sharing) in byPrefix.sorted(by: { $0.key < $1.key }) where sharing.count > 1 {
         let names = sharing.map(\.name).joined(separator: ", ")

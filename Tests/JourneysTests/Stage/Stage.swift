@@ -115,7 +115,7 @@ extension Handling {
   /// Canonical files with defaults for what the test files leave out.
   static func sample(partner: String = "default", target: String = "erp", policy: Policy = .partial, batchSize: Int = 100) -> Handling {
     Handling(
-      partner: partner, target: target, policy: policy,
+      partner: partner, targets: .init(erp: target), policy: policy,
       defaults: [
         "currency": "EUR", "ship_type": "COUNTER", "urgent": "false", "operator_email": "edi@example.com", "operator_first_name": "EDI",
         "operator_last_name": "Desk",
