@@ -72,6 +72,8 @@ import Testing
     configuration.tokenLife = 60
     configuration.client = SandboxClient(id: "me", secret: "a secret & more")
     try await withSandbox(configuration) { sandbox async throws in
+      #expect(try await token(sandbox, [basic("me:a+secret+%26+more")], Self.form).status == 200)
+      #expect(try await token(sandbox, [basic("me:a+secret+%2+more")], Self.form).status == 401)
       let response = try await token(sandbox, [basic("me:a secret & more")], Self.form)
       #expect(try response.json["expires_in"] as? Int == 60)
       let client = RawClient(port: sandbox.port, token: try #require(try response.json["access_token"] as? String))
@@ -83,7 +85,7 @@ import Testing
       #expect(try await client.exchange(client.text("POST", "/sandbox/expire-tokens")).status == 200)
       #expect(try await client.get(Self.path).status == 401)
       let refusals = sandbox.server.record.map(\.tokenRefusal)
-      #expect(refusals == [nil, nil, .expired, .unknownToken])
+      #expect(refusals == [nil, .wrongClient, nil, nil, .expired, .unknownToken])
     }
   }
 
