@@ -25,6 +25,9 @@ package protocol Ledger: Sendable {
   /// Claims the number and writes `sending`, in one step. A number that is taken gives `.duplicate` or `.conflict`, recorded with the place of
   /// the first one. A document of this interchange and ordinal that has an outcome already is `.settled`.
   func begin(_ intent: Intent) async throws(LedgerError) -> Claim
+  /// What `begin` would do with a number that is taken, or a document that has its outcome; nil, and nothing written, where it would write
+  /// `sending`. So that a repeated order is recognised before a plan is asked for, whose answer may be another one today.
+  func refer(_ intent: Intent) async throws(LedgerError) -> Claim?
   /// Writes `sending` once more for a document that is `in_doubt` or `unconfirmed`, since the operator or the target's settings say that it
   /// may be repeated, and gives what to send. A pending decision to resend it is applied with it.
   func beginResend(_ document: DocumentRecord.ID, _ note: JournalNote) async throws(LedgerError) -> DocumentRecord

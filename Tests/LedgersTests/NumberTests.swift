@@ -94,4 +94,57 @@ import Testing
     #expect(claims.count { $0 == .duplicate(of: holder) } == 99)
     #expect(claims.count { $0 == .conflict(with: holder) } == 100)
   }
+
+  // MARK: referring
+
+  @Test(arguments: Subject.allCases)
+  func `referring to a free number writes nothing`(_ subject: Subject) async throws {
+    let ledger = try subject.open(in: folder)
+    #expect(try await ledger.refer(intent(id(1, 0), key("A-1"))) == nil)
+    #expect(try await ledger.document(id(1, 0)) == nil)
+    try await ledger.bring(id(1, 1), key("A-1"), to: .waiting)
+    let waiting = try await ledger.document(id(1, 1))
+    #expect(try await ledger.refer(intent(id(1, 1), key("A-1"), content: 9)) == nil)
+    #expect(try await ledger.document(id(1, 1)) == waiting)
+    #expect(try await ledger.begin(intent(id(1, 0), key("A-1"))) == .begun)
+  }
+
+  @Test(arguments: Subject.allCases, [DocumentState.sending, .accepted, .unconfirmed, .inDoubt])
+  func `referring to a number that is taken does what begin does`(_ subject: Subject, _ state: DocumentState) async throws {
+    let ledger = try subject.open(in: folder)
+    try await ledger.bring(id(1, 0), key("A-1"), to: state)
+    let first = try #require(try await ledger.document(id(1, 0)))
+    #expect(try await ledger.refer(intent(id(2, 0), key("A-1"))) == .duplicate(of: first))
+    #expect(try await ledger.refer(intent(id(2, 1), key("A-1"), content: 9)) == .conflict(with: first))
+    let records = try await ledger.documents(of: 2, from: 0, limit: 9)
+    #expect(records.map(\.state) == [.duplicate, .conflict])
+    #expect(records.map(\.original) == [id(1, 0), id(1, 0)])
+    #expect(try await ledger.document(id(1, 0)) == first)
+  }
+
+  @Test(arguments: Subject.allCases)
+  func `a waiting document is referred to the one that took its number meanwhile`(_ subject: Subject) async throws {
+    let ledger = try subject.open(in: folder)
+    try await ledger.bring(id(1, 0), key("A-1"), to: .waiting)
+    try await ledger.bring(id(2, 0), key("A-1"), to: .accepted)
+    let holder = try #require(try await ledger.document(id(2, 0)))
+    #expect(try await ledger.refer(intent(id(1, 0), key("A-1"))) == .duplicate(of: holder))
+    #expect(try await ledger.document(id(1, 0))?.state == .duplicate)
+  }
+
+  @Test(arguments: Subject.allCases, [DocumentState.accepted, .unconfirmed, .inDoubt, .refused, .failed, .duplicate, .conflict])
+  func `a document with an outcome is referred to it`(_ subject: Subject, _ state: DocumentState) async throws {
+    let ledger = try subject.open(in: folder)
+    try await ledger.bring(id(1, 0), key("A-1"), to: state)
+    let before = try await ledger.document(id(1, 0))
+    #expect(try await ledger.refer(intent(id(1, 0), key("A-1"), content: 9)) == .settled(state))
+    #expect(try await ledger.document(id(1, 0)) == before)
+  }
+
+  @Test(arguments: Subject.allCases)
+  func `a document that is being sent is not referred to itself`(_ subject: Subject) async throws {
+    let ledger = try subject.open(in: folder)
+    try await ledger.bring(id(1, 0), key("A-1"), to: .sending)
+    #expect(await ledgerError { _ = try await ledger.refer(intent(id(1, 0), key("A-1"))) }?.code == .illegalTransition)
+  }
 }

@@ -140,4 +140,33 @@ import Testing
     }
     #expect(try await holder.summary().documents == [.accepted: 200])
   }
+
+  /// The schema as the first version wrote it: none of its rows is lost, and its orders can be tracked.
+  @Test func `a ledger of the first version is converted and keeps its rows`() async throws {
+    var configuration = Configuration()
+    configuration.label = "first version"
+    let pool = try DatabasePool(path: path, configuration: configuration)
+    try Schema.migrator.migrate(pool, upTo: "1")
+    let first = SQLiteLedger(pool: pool, clock: ticks())
+    let interchange = try await first.admit(admission())
+    let states: [DocumentState] = [.accepted, .unconfirmed, .inDoubt, .waiting, .refused, .sending]
+    for (ordinal, state) in states.enumerated() { try await first.bring(id(1, ordinal), key("A-\(ordinal)"), to: state) }
+    let records = try await first.documents(of: 1, from: 0, limit: 9)
+    let journal = try await first.journal(of: 1)
+    try first.close()
+
+    #expect(opening(.readOnly)?.code == .unknownSchema)
+    #expect(
+      opening(.readOnly)?.message
+        == "the ledger \(path) was written by an earlier Ferry; start this one's run or watch once, it converts it")
+    let converted = try SQLiteLedger.reopen(in: folder)
+    #expect(try await converted.openInterchanges() == [interchange])
+    #expect(try await converted.documents(of: 1, from: 0, limit: 9) == records)
+    #expect(records.map(\.state) == states)
+    #expect(try await converted.journal(of: 1) == journal)
+    #expect(try await converted.recoverSending() == [id(1, 5)])
+    #expect(try await converted.documentsToTrack(partners: ["acme"], placedAfter: "", limit: 9) == Array(records.prefix(2)))
+    try converted.close()
+    #expect(opening(.readOnly) == nil)
+  }
 }

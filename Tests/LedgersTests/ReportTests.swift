@@ -90,6 +90,30 @@ import Testing
     #expect(try await ledger.journal(of: id(number, 0)).map(\.note.event) == ["sending", "accepted"])
   }
 
+  @Test func `what came before a claim or a refusal stands before it in the journal, in the same commit`() async throws {
+    let notes = [JournalNote("planned", "shipping plan 200"), JournalNote("completed", "2 warehouses")]
+    let commits = ledger.statistics.commits
+    _ = try await ledger.begin(intent(id(1, 0), key("A-1"), notes: notes))
+    _ = try await ledger.begin(intent(id(1, 1), key("A-1"), notes: notes))
+    _ = try await ledger.refer(intent(id(1, 2), key("A-1"), content: 9, notes: notes))
+    try await ledger.refuse([refusal(id(1, 3), "A-3", notes: notes)])
+    #expect(ledger.statistics.commits == commits + 4)
+    for (ordinal, event) in ["sending", "duplicate", "conflict", "refused"].enumerated() {
+      #expect(try await ledger.journal(of: id(1, ordinal)).map(\.note.event) == ["planned", "completed", event])
+    }
+    #expect(try await ledger.journal(of: id(1, 0)).first?.note == notes[0])
+  }
+
+  @Test func `where nothing is decided, nothing that came before it is journalled`() async throws {
+    let notes = [JournalNote("planned", "shipping plan 200")]
+    #expect(try await ledger.refer(intent(id(1, 0), key("A-1"), notes: notes)) == nil)
+    try await ledger.bring(id(1, 1), key("A-2"), to: .accepted)
+    _ = try await ledger.begin(intent(id(1, 1), key("A-2"), notes: notes))
+    try await ledger.refuse([refusal(id(1, 1), "A-2", notes: notes)])
+    #expect(try await ledger.journal(of: id(1, 0)) == [])
+    #expect(try await ledger.journal(of: id(1, 1)).map(\.note.event) == ["sending", "accepted"])
+  }
+
   @Test func `a return finds the order that the target has`() async throws {
     try await ledger.bring(id(1, 0), key("A-1"), to: .accepted)
     try await ledger.bring(id(1, 1), key("A-2"), to: .unconfirmed)
@@ -119,9 +143,18 @@ import Testing
     ("SELECT * FROM documents WHERE number = 'A' AND taken = 1 AND partner = coalesce(NULL, partner)", "documents_taken"),
     ("SELECT * FROM documents WHERE number = 'A' AND taken = 0 AND partner = coalesce(NULL, partner)", "documents_free"),
     ("SELECT * FROM journal WHERE interchange = 1 AND ordinal = 2 ORDER BY entry", "journal_by_document"),
+    ("\(DocumentRecord.toEnrol) LIMIT ?", "documents_to_enrol"),
+    ("\(TrackedExternal.due) LIMIT ?", "tracked_due"),
+    ("SELECT id FROM tracked WHERE is_open = 1 AND placed_at < 'A' ORDER BY placed_at LIMIT 500", "tracked_by_age"),
+    ("SELECT count(*) FROM tracked WHERE is_open = 1", "tracked_"),
+    ("SELECT file FROM change_files WHERE is_published = 0 ORDER BY partner, date, number", "change_files_open"),
   ])
   func `no report reads the whole ledger`(_ sql: String, _ index: String) async throws {
-    let plan = try await ledger.read { try $0.rows("EXPLAIN QUERY PLAN \(sql)").map { $0[3] as String }.reduce("") { $0 + $1 + "\n" } }
+    let plan = try await ledger.read { database in
+      let statement = try database.makeStatement(sql: "EXPLAIN QUERY PLAN \(sql)")
+      statement.setUncheckedArguments(StatementArguments(Array(repeating: "A", count: sql.count { $0 == "?" })))
+      return try Row.fetchAll(statement).map { $0[3] as String }.joined(separator: "\n")
+    }
     #expect(plan.contains("INDEX \(index)"))
   }
 }

@@ -38,6 +38,10 @@ package final class InMemoryLedger: Ledger {
     try change { contents throws(LedgerError) in try contents.begin(intent) }
   }
 
+  package func refer(_ intent: Intent) async throws(LedgerError) -> Claim? {
+    try change { contents throws(LedgerError) in try contents.refer(intent) }
+  }
+
   package func beginResend(_ document: DocumentRecord.ID, _ note: JournalNote) async throws(LedgerError) -> DocumentRecord {
     try change { contents throws(LedgerError) in try contents.beginResend(document) }
   }

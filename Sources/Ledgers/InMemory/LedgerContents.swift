@@ -38,13 +38,17 @@ struct LedgerContents {
   }
 
   mutating func begin(_ intent: Intent) throws(LedgerError) -> Claim {
+    if let claim = try refer(intent) { return claim }
+    store(intent, as: .sending, original: nil)
+    return .begun
+  }
+
+  mutating func refer(_ intent: Intent) throws(LedgerError) -> Claim? {
     let holder = taken(intent.key)
     let original = holder.flatMap { documents[$0.document] }
     switch try DocumentRules.begin(intent, own: documents[intent.document]?.state, holder: holder) {
+    case .begin: return nil
     case .settled(let state): return .settled(state)
-    case .begin:
-      store(intent, as: .sending, original: nil)
-      return .begun
     case .duplicate(let first):
       store(intent, as: .duplicate, original: first)
       return original.map { .duplicate(of: $0) } ?? .settled(.duplicate)

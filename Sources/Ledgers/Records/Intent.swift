@@ -12,10 +12,12 @@ package struct Intent: Sendable, Hashable {
   package let lines: [UInt8]
   /// Where it begins in its file.
   package let sourceLine: Int
+  /// What happened before, journalled in the same transaction ahead of the claim's own entry: a shipping plan that completed the order.
+  package let notes: [JournalNote]
 
   package init(
     document: DocumentRecord.ID, key: DocumentKey, fingerprint: Fingerprint, body: [UInt8], idempotencyKey: String, lines: [UInt8],
-    sourceLine: Int
+    sourceLine: Int, notes: [JournalNote] = []
   ) {
     self.document = document
     self.key = key
@@ -24,5 +26,6 @@ package struct Intent: Sendable, Hashable {
     self.idempotencyKey = idempotencyKey
     self.lines = lines
     self.sourceLine = sourceLine
+    self.notes = notes
   }
 }

@@ -15,6 +15,8 @@ package struct LedgerSummary: Sendable, Hashable {
   package let quarantined: [Interchange]
   package let pendingDecisions: Int
   package let pendingReplays: Int
+  /// Orders and returns of the targets whose state is asked for.
+  package let tracked: Int
   /// RFC 3339 UTC; nil: nothing ever happened.
   package let lastActivity: String?
 

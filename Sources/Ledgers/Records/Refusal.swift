@@ -10,9 +10,12 @@ package struct Refusal: Sendable, Hashable {
   package let state: DocumentState
   /// Findings as a JSON array.
   package let findings: [UInt8]
+  /// What happened before, journalled in the same transaction ahead of the refusal's own entry.
+  package let notes: [JournalNote]
 
   package init(
-    document: DocumentRecord.ID, key: DocumentKey, lines: [UInt8], sourceLine: Int, state: DocumentState = .refused, findings: [UInt8]
+    document: DocumentRecord.ID, key: DocumentKey, lines: [UInt8], sourceLine: Int, state: DocumentState = .refused, findings: [UInt8],
+    notes: [JournalNote] = []
   ) {
     self.document = document
     self.key = key
@@ -20,5 +23,6 @@ package struct Refusal: Sendable, Hashable {
     self.sourceLine = sourceLine
     self.state = state
     self.findings = findings
+    self.notes = notes
   }
 }

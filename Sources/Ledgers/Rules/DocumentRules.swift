@@ -36,6 +36,9 @@ enum DocumentRules {
   /// What an operator decides.
   static let undecided = (DocumentState.inDoubt, DocumentState.unconfirmed)
 
+  /// What the target has, so that its state there can be asked for.
+  static let trackable = (DocumentState.accepted, DocumentState.unconfirmed)
+
   /// The states from which an operator's decision may lead to this one.
   static func sources(ofDecision state: DocumentState) -> [DocumentState] {
     switch state {

@@ -73,6 +73,7 @@ extension SQLiteLedger {
         throw DocumentRules.illegal(document, from: try Self.state(database, document), to: conclusion.state)
       }
       try Self.store(conclusion, of: document, from: DocumentRules.undecided, database, now)
+      try Self.enrolAnew(document, database)
     }
   }
 

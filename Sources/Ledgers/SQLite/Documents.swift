@@ -7,19 +7,33 @@ extension SQLiteLedger {
     try await commits.write { database, now in
       let (own, holder) = try Self.standing(database, intent.document, intent.key)
       let verdict = try DocumentRules.begin(intent, own: own, holder: holder)
-      switch verdict {
-      case .settled(let state): return .settled(state)
-      case .begin:
-        try Self.store(intent, as: .sending, original: nil, isNew: own == nil, database, now)
-        try database.write(JournalNote("sending", intent.idempotencyKey), document: intent.document, at: now)
-        return .begun
-      case .duplicate(let first), .conflict(let first):
-        guard let record = try Self.document(database, first) else { throw LedgerError.damaged(database.description, nil) }
-        let isDuplicate = verdict == .duplicate(of: first)
-        try Self.store(intent, as: isDuplicate ? .duplicate : .conflict, original: first, isNew: own == nil, database, now)
-        try database.write(JournalNote(isDuplicate ? "duplicate" : "conflict", "of \(first)"), document: intent.document, at: now)
-        return isDuplicate ? .duplicate(of: record) : .conflict(with: record)
-      }
+      if let claim = try Self.refer(intent, verdict, isNew: own == nil, database, now) { return claim }
+      try Self.store(intent, as: .sending, original: nil, isNew: own == nil, database, now)
+      try database.write(intent.notes + [JournalNote("sending", intent.idempotencyKey)], document: intent.document, at: now)
+      return .begun
+    }
+  }
+
+  package func refer(_ intent: Intent) async throws(LedgerError) -> Claim? {
+    try await commits.write { database, now in
+      let (own, holder) = try Self.standing(database, intent.document, intent.key)
+      return try Self.refer(intent, try DocumentRules.begin(intent, own: own, holder: holder), isNew: own == nil, database, now)
+    }
+  }
+
+  private static func refer(
+    _ intent: Intent, _ verdict: DocumentRules.Verdict, isNew: Bool, _ database: Database, _ now: String
+  ) throws -> Claim? {
+    switch verdict {
+    case .begin: return nil
+    case .settled(let state): return .settled(state)
+    case .duplicate(let first), .conflict(let first):
+      guard let record = try document(database, first) else { throw LedgerError.damaged(database.description, nil) }
+      let isDuplicate = verdict == .duplicate(of: first)
+      try store(intent, as: isDuplicate ? .duplicate : .conflict, original: first, isNew: isNew, database, now)
+      try database.write(
+        intent.notes + [JournalNote(isDuplicate ? "duplicate" : "conflict", "of \(first)")], document: intent.document, at: now)
+      return isDuplicate ? .duplicate(of: record) : .conflict(with: record)
     }
   }
 
@@ -27,7 +41,7 @@ extension SQLiteLedger {
     try await commits.write(atomic: true) { database, now in
       try database.run(
         """
-        UPDATE documents SET state = 'sending', resent_from = state, attempts = attempts + 1, changed_at = ?
+        UPDATE documents SET state = 'sending', resent_from = state, is_enrolled = 0, attempts = attempts + 1, changed_at = ?
         WHERE id = ? AND state IN (?, ?)
         """, [now, document.row, DocumentRules.undecided.0.rawValue, DocumentRules.undecided.1.rawValue])
       try Self.expectChange(database, document, to: .sending)
@@ -88,7 +102,7 @@ extension SQLiteLedger {
             refusal.state.rawValue, refusal.sourceLine, Data(refusal.lines), blob(refusal.findings), now, now,
           ])
         if database.changesCount == 1 {
-          try database.write(JournalNote(refusal.state.rawValue), document: refusal.document, at: now)
+          try database.write(refusal.notes + [JournalNote(refusal.state.rawValue)], document: refusal.document, at: now)
         } else if try Self.state(database, refusal.document) == .sending {
           throw DocumentRules.illegal(refusal.document, from: .sending, to: refusal.state)
         }

@@ -29,6 +29,7 @@ extension SQLiteLedger {
         quarantined: try Self.interchanges(database, "WHERE is_quarantined = 1 ORDER BY number DESC LIMIT ?", [limit]),
         pendingDecisions: try Int.fetchOne(database, sql: "SELECT count(*) FROM decisions WHERE state = 'pending'") ?? 0,
         pendingReplays: try Int.fetchOne(database, sql: "SELECT count(*) FROM replays WHERE replayed_at IS NULL") ?? 0,
+        tracked: try Int.fetchOne(database, sql: "SELECT count(*) FROM tracked WHERE is_open = 1") ?? 0,
         lastActivity: try String.fetchOne(database, sql: "SELECT time FROM journal ORDER BY entry DESC LIMIT 1"))
     }
   }

@@ -50,4 +50,8 @@ extension Database {
   func write(_ note: JournalNote, document: DocumentRecord.ID, at time: String) throws {
     try write(note, interchange: document.interchange, ordinal: document.ordinal, at: time)
   }
+
+  func write(_ notes: [JournalNote], document: DocumentRecord.ID, at time: String) throws {
+    for note in notes { try write(note, document: document, at: time) }
+  }
 }

@@ -8,6 +8,7 @@ enum Schema {
   static let migrator = {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1") { database in try database.execute(sql: first) }
+    migrator.registerMigration("2", foreignKeyChecks: .immediate) { database in try database.execute(sql: second) }
     return migrator
   }()
 
@@ -127,5 +128,40 @@ enum Schema {
       replayed_at TEXT
     ) STRICT;
     CREATE INDEX replays_pending ON replays(id) WHERE replayed_at IS NULL;
+    """
+
+  /// - `documents_to_enrol`: of its columns none changes when a document is begun again or gets its outcome, so only its first row costs more.
+  ///   What was refused stays in it and is passed over by age.
+  /// - `tracked.asked_at` is empty before the first time, so that one range finds both.
+  private static let second = """
+    ALTER TABLE documents ADD COLUMN is_enrolled INTEGER NOT NULL DEFAULT 0;
+    CREATE INDEX documents_to_enrol ON documents(partner, created_at) WHERE is_enrolled = 0;
+
+    CREATE TABLE tracked (
+      id INTEGER PRIMARY KEY,
+      document INTEGER NOT NULL REFERENCES documents(id),
+      external_id TEXT NOT NULL,
+      external_date TEXT,
+      partner TEXT NOT NULL,
+      placed_at TEXT NOT NULL,
+      asked_at TEXT NOT NULL DEFAULT '',
+      is_open INTEGER NOT NULL DEFAULT 1,
+      seen BLOB,
+      UNIQUE (document, external_id)
+    ) STRICT;
+    CREATE INDEX tracked_due ON tracked(partner, asked_at) WHERE is_open = 1;
+    CREATE INDEX tracked_by_age ON tracked(placed_at) WHERE is_open = 1;
+
+    CREATE TABLE change_files (
+      partner TEXT NOT NULL,
+      date TEXT NOT NULL,
+      number INTEGER NOT NULL,
+      file TEXT NOT NULL,
+      is_published INTEGER NOT NULL DEFAULT 0,
+      created_at TEXT NOT NULL,
+      changed_at TEXT NOT NULL,
+      PRIMARY KEY (partner, date, number)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX change_files_open ON change_files(partner) WHERE is_published = 0;
     """
 }

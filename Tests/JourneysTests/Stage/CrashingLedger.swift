@@ -53,6 +53,9 @@ final class CrashingLedger: Ledger {
   func begin(_ intent: Intent) async throws(LedgerError) -> Claim {
     try await write { () async throws(LedgerError) in try await ledger.begin(intent) }
   }
+  func refer(_ intent: Intent) async throws(LedgerError) -> Claim? {
+    try await write { () async throws(LedgerError) in try await ledger.refer(intent) }
+  }
   func beginResend(_ document: DocumentRecord.ID, _ note: JournalNote) async throws(LedgerError) -> DocumentRecord {
     try await write { () async throws(LedgerError) in try await ledger.beginResend(document, note) }
   }

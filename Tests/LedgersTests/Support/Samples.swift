@@ -10,10 +10,10 @@ func key(_ number: String, partner: String = "acme", kind: Kind = .orders, targe
 }
 
 /// `content` stands for the fields the fingerprint is over.
-func intent(_ document: DocumentRecord.ID, _ key: DocumentKey, content: UInt8 = 1) -> Intent {
+func intent(_ document: DocumentRecord.ID, _ key: DocumentKey, content: UInt8 = 1, notes: [JournalNote] = []) -> Intent {
   Intent(
     document: document, key: key, fingerprint: Fingerprint([UInt8](repeating: content, count: 32)), body: [0x7B, content, 0x7D],
-    idempotencyKey: "key-\(content)", lines: [content, content], sourceLine: document.ordinal + 2)
+    idempotencyKey: "key-\(content)", lines: [content, content], sourceLine: document.ordinal + 2, notes: notes)
 }
 
 func conclusion(_ state: DocumentState, status: Int? = 200) -> Conclusion {
@@ -21,8 +21,10 @@ func conclusion(_ state: DocumentState, status: Int? = 200) -> Conclusion {
     state: state, status: status, response: Array("response".utf8), findings: Array("[]".utf8), note: JournalNote(state.rawValue, "EXT-1"))
 }
 
-func refusal(_ document: DocumentRecord.ID, _ number: String, as state: DocumentState = .refused) -> Refusal {
-  Refusal(document: document, key: key(number), lines: [7], sourceLine: 3, state: state, findings: Array("[1]".utf8))
+func refusal(
+  _ document: DocumentRecord.ID, _ number: String, as state: DocumentState = .refused, notes: [JournalNote] = []
+) -> Refusal {
+  Refusal(document: document, key: key(number), lines: [7], sourceLine: 3, state: state, findings: Array("[1]".utf8), notes: notes)
 }
 
 let waitNote = JournalNote("waiting", "target held")
