@@ -98,7 +98,7 @@ import Testing
 
   @Test func `a document without lines, or a file that could not be read, has one row`() {
     let whole = ConcludedDocument(
-      number: "", state: .refused, sourceLine: 1, lines: LineNotes([]), findings: [Finding(.incomplete, file: "a.csv", "cut off")])
+      number: "", state: .refused, sourceLine: 1, lines: LineNotes([LineNotes.Line]()), findings: [Finding(.incomplete, file: "a.csv", "cut off")])
     #expect(csv(whole) == ["1;;;refused;incomplete;cut off;;;;;;"])
     var writer = AnswerWriter(kind: nil, format: .csv)
     DocumentAnswer(kind: .orders).rows(of: whole).forEach { writer.append($0) }
@@ -107,7 +107,7 @@ import Testing
   }
 
   @Test func `free text that a spreadsheet would run is defused, identifiers and dates go out verbatim`() {
-    let item = SearchItem(document: "-7", line: "=1", sourceLine: 2, index: "i", object: [])
+    let item = SearchItem(document: "-7", line: "=1", sourceLine: 2, target: "erp", call: .shared(.availabilities, index: "i", object: []))
     let answers = SearchAnswer(kind: .availability)
     let response = """
       {"items":[{"index":"i","availabilityExternalInfo":{"description":"=cmd","link":"+x"},"availabilities":{"warehouses":[\
@@ -118,13 +118,13 @@ import Testing
     writer.append(SearchAnswer.row(of: item, .refused, code: "refused_by_target", message: "=SUM(A1)"))
     #expect(
       String(decoding: writer.finish(), as: UTF8.self).split(separator: "\n").dropFirst().map(String.init) == [
-        "2;-7;=1;accepted;;;;;;;;;;;;;;+x;'=cmd;warehouses;-68;'@Roma;;;'-soon;;;",
-        "2;-7;=1;refused;refused_by_target;'=SUM(A1);;;;;;;;;;;;;;;;;;;;;;",
+        "2;-7;=1;accepted;;;;;;;;;;;;;;+x;'=cmd;warehouses;-68;'@Roma;;;'-soon;;;;;;;;;;",
+        "2;-7;=1;refused;refused_by_target;'=SUM(A1);;;;;;;;;;;;;;;;;;;;;;;;;;;;;",
       ])
   }
 
   @Test func `an item that the response does not mention is unconfirmed`() {
-    let item = SearchItem(document: "", line: "1", sourceLine: 2, index: "i", object: [])
+    let item = SearchItem(document: "", line: "1", sourceLine: 2, target: "erp", call: .shared(.availabilities, index: "i", object: []))
     let answers = SearchAnswer(kind: .availability)
     #expect(answers.rows(of: item, in: answers.read(Array("{\"items\":[]}".utf8))).map(\.status) == [.unconfirmed])
   }

@@ -88,7 +88,7 @@ import Translation
       "request_number;line;part_number;quantity\nR1;1;P1;1\nR1;2;P2;\nR2;1;P3;7\n", named: "availability.csv", as: .availability)
     var planner = SearchPlanner(kind: .availability, handling: Handling())
     let items = file.documents.flatMap { planner.items(of: $0) }
-    let call = SearchPlanner.call(items)
+    let call = PlannedCall.asking(items)
     let sent = try #require(JSONReader.read(call.body)["items"]?.elements)
     #expect(call.method == .post)
     #expect(call.path == "/availabilities/search")
@@ -98,6 +98,6 @@ import Translation
     #expect(Set(call.indices).count == 3)
     #expect(items.map(\.document) == ["R1", "R1", "R2"])
     #expect(items.map(\.sourceLine) == [2, 3, 4])
-    #expect(try JSONReader.read(SearchPlanner.call(items[1..<2]).body)["items"]?.elements?.count == 1)
+    #expect(try JSONReader.read(PlannedCall.asking(items[1..<2]).body)["items"]?.elements?.count == 1)
   }
 }

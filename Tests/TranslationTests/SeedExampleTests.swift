@@ -75,7 +75,7 @@ import Translation
     #expect(file.said == [])
     var planner = SearchPlanner(kind: .availability, handling: Handling())
     let items = planner.items(of: try #require(file.documents.first))
-    let call = SearchPlanner.call(items)
+    let call = PlannedCall.asking(items)
     let request = try JSONReader.read(call.body)
     let example = try JSONReader.read(sample.bytes("request.json"))
     #expect(withoutIndices(request) == withoutIndices(example))
