@@ -38,13 +38,15 @@ package struct HolderSettings: Sendable {
   package var journeysAtOnce: Int
   /// A file that was taken up more often than this without getting any further is poisoned.
   package var maxAttempts: Int
+  /// Of the partners whose orders are tracked.
+  package var tracking: Tracking
   /// The archive's folder for a file, `2026/11/21`, from the time it was received (RFC 3339 UTC).
   package var dateFolder: @Sendable (String) -> String
 
   package init(
     folders: MailboxFolders, handling: [String: Handling], scanRules: [String: ScanRules] = [:], targets: [String: Target],
     pollInterval: Duration = .seconds(1), holdPatience: Duration = .seconds(30), giveUpAfter: Duration = .seconds(86_400),
-    journeysAtOnce: Int = 16, maxAttempts: Int = 5,
+    journeysAtOnce: Int = 16, maxAttempts: Int = 5, tracking: Tracking = Tracking(),
     dateFolder: @escaping @Sendable (String) -> String = { $0.prefix(10).split(separator: "-").joined(separator: "/") }
   ) {
     self.folders = folders
@@ -56,6 +58,7 @@ package struct HolderSettings: Sendable {
     self.giveUpAfter = giveUpAfter
     self.journeysAtOnce = journeysAtOnce
     self.maxAttempts = maxAttempts
+    self.tracking = tracking
     self.dateFolder = dateFolder
   }
 
