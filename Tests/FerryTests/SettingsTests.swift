@@ -103,7 +103,7 @@ import Translation
     #expect(
       acme?.handling
         == Handling(
-          partner: "acme", target: "second", policy: .partial, defaults: defaults.merging(["currency": "USD"]) { $1 },
+          partner: "acme", targets: .init(erp: "second"), policy: .partial, defaults: defaults.merging(["currency": "USD"]) { $1 },
           orderNumberPrefix: "A-",
           limits: limits, batchSize: 100))
     #expect(acme?.restPeriod == .zero)
