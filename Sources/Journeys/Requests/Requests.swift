@@ -79,15 +79,8 @@ extension Holder {
 
   /// The identical body once more, under the same Idempotency-Key. Where the target is held the decision stays pending.
   private func resend(_ document: DocumentRecord, _ gate: TargetGate, by user: String) async throws(LedgerError) {
-    let indices = ((try? JSONReader.read(document.body))?["items"]?.elements ?? []).compactMap { $0["index"]?.text }
-    let call = PlannedCall(
-      document.key.kind == .orders ? .createOrder : .createReturn, path: document.key.kind == .orders ? "/orders" : "/returns",
-      body: document.body, indices: indices, idempotencyKey: document.idempotencyKey)
-    let plan = DocumentPlan(
-      key: document.key, fingerprint: document.fingerprint ?? Fingerprint([]), call: call, lines: document.lines,
-      sourceLine: document.sourceLine)
     try await DocumentRunner(
       gate: gate, numbers: context.numbers, ledger: context.ledger, logger: logger, file: "", deadline: .now
-    ).resend(plan, document, JournalNote("resent", "by \(user)"))
+    ).resend(DocumentPlan(document), document, JournalNote("resent", "by \(user)"))
   }
 }

@@ -13,11 +13,11 @@ struct DocumentRunner: Sendable {
   let file: String
   let deadline: ContinuousClock.Instant
 
-  /// Leads one document to its end. `first`: what its caller was granted; with a slot, it is this document's.
+  /// Leads one document to its end. `first`: what its caller was granted; with a slot, it is this document's. `notes`: what happened before.
   /// - Returns: nil: it waits, in good order.
   /// - Throws: where the ledger fails; an outcome that could not be stored is logged.
   func run(
-    _ plan: DocumentPlan, _ id: DocumentRecord.ID, first: TargetState.Grant
+    _ plan: DocumentPlan, _ id: DocumentRecord.ID, first: TargetState.Grant, notes: [JournalNote] = []
   ) async throws(LedgerError) -> DocumentState? {
     var journey = DocumentJourney(plan: plan, file: file, recognisesRepeats: gate.settings.repeatedOrdersAreRecognised)
     var grant = first
@@ -27,10 +27,10 @@ struct DocumentRunner: Sendable {
       await numbers.enter(plan.key)
       grant = await gate.enter(deadline: deadline)
     } else if grant != .slot {
-      return try await obey(&journey, from: journey.entered(grant), hasSlot: false, plan, id)
+      return try await obey(&journey, from: journey.entered(grant), hasSlot: false, plan, id, notes)
     }
     defer { numbers.leave(plan.key) }
-    return try await obey(&journey, from: journey.entered(grant), hasSlot: grant == .slot, plan, id)
+    return try await obey(&journey, from: journey.entered(grant), hasSlot: grant == .slot, plan, id, notes)
   }
 
   /// Sends a document once more that an earlier process left in doubt, since the target recognises repeats. The caller has a slot for it.
@@ -58,11 +58,12 @@ struct DocumentRunner: Sendable {
 
   /// A ledger that fails stops all sending at this target at once. A slot is given back on every way out.
   private func obey(
-    _ journey: inout DocumentJourney, from first: DocumentJourney.Action, hasSlot: Bool, _ plan: DocumentPlan, _ id: DocumentRecord.ID
+    _ journey: inout DocumentJourney, from first: DocumentJourney.Action, hasSlot: Bool, _ plan: DocumentPlan, _ id: DocumentRecord.ID,
+    _ notes: [JournalNote] = []
   ) async throws(LedgerError) -> DocumentState? {
     var hasSlot = hasSlot
     do {
-      return try await obey(&journey, from: first, &hasSlot, plan, id)
+      return try await obey(&journey, from: first, &hasSlot, plan, id, notes)
     } catch {
       if error.stopsSending { gate.close() }
       if hasSlot { gate.leave(nil, of: plan.call.operation) }
@@ -72,7 +73,7 @@ struct DocumentRunner: Sendable {
 
   private func obey(
     _ journey: inout DocumentJourney, from first: DocumentJourney.Action, _ hasSlot: inout Bool, _ plan: DocumentPlan,
-    _ id: DocumentRecord.ID
+    _ id: DocumentRecord.ID, _ notes: [JournalNote]
   ) async throws(LedgerError) -> DocumentState? {
     var action = first
     var call = plan.call
@@ -82,7 +83,7 @@ struct DocumentRunner: Sendable {
         let grant = await gate.enter(isSuspect: isSuspect, deadline: deadline)
         hasSlot = grant == .slot
         action = journey.entered(grant)
-      case .begin: action = journey.begun(try await ledger.begin(intent(plan, id)))
+      case .begin: action = journey.begun(try await ledger.begin(intent(plan, id, notes)))
       case .resend(let note):
         hasSlot = await gate.enter(deadline: deadline) == .slot
         guard hasSlot else { return .inDoubt }
@@ -125,10 +126,10 @@ struct DocumentRunner: Sendable {
     }
   }
 
-  private func intent(_ plan: DocumentPlan, _ id: DocumentRecord.ID) -> Intent {
+  func intent(_ plan: DocumentPlan, _ id: DocumentRecord.ID, _ notes: [JournalNote] = []) -> Intent {
     Intent(
       document: id, key: plan.key, fingerprint: plan.fingerprint, body: plan.call.body, idempotencyKey: plan.call.idempotencyKey ?? "",
-      lines: plan.lines, sourceLine: plan.sourceLine)
+      lines: plan.lines, sourceLine: plan.sourceLine, notes: notes)
   }
 
   private func store(_ conclusion: Conclusion, of plan: DocumentPlan, _ id: DocumentRecord.ID) async throws(LedgerError) {

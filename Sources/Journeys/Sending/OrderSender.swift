@@ -31,6 +31,7 @@ struct OrderSender: Sendable {
   private func read(_ surveyed: Surveyor.Result, _ unfinished: Unfinished, into group: inout DiscardingTaskGroup) async throws {
     let completion = kind == .returns ? ReturnCompletion(file: interchange.name) : nil
     let completer = completion.map { ReturnCompleter(context: context, handling: interchange.handling, completion: $0) }
+    let planning = kind == .orders ? OrderCompletion(file: interchange.name, handling: interchange.handling) : nil
     let runner = DocumentRunner(
       gate: gate, numbers: context.numbers, ledger: context.ledger, logger: context.logger, file: interchange.name,
       deadline: context.deadline(interchange.record.receivedAt))
@@ -47,25 +48,41 @@ struct OrderSender: Sendable {
         context.tally.concluded(1, state.rawValue)
         continue
       }
+      let id = DocumentRecord.ID(interchange: interchange.number, ordinal: ordinal)
+      if isRepeatable, let record = try await context.ledger.document(id) {
+        await sendAgain(DocumentPlan(record), id, runner, unfinished, in: &group)
+        continue
+      }
       switch try await plan(reading, surveyed, completer, &planner) {
       case .refused(let refusal): refusals.append(refusal)
       case .planned(let plan):
-        let id = DocumentRecord.ID(interchange: interchange.number, ordinal: ordinal)
-        if isRepeatable {
-          await sendAgain(plan, id, runner, unfinished, in: &group)
-        } else if let refusal = await start(plan, id, runner, unfinished, in: &group) {
-          refusals.append(refusal)
-        }
+        let run = run(plan, reading.document, id, planning, runner)
+        if let refusal = await start(plan, id, runner, unfinished, in: &group, run) { refusals.append(refusal) }
       }
       if refusals.count >= Self.refusalsAtOnce { try await record(&refusals) }
     }
     try await record(&refusals)
   }
 
+  /// What is done with a document once it is its turn.
+  private typealias Run = @Sendable (TargetState.Grant) async throws(LedgerError) -> DocumentState?
+
+  /// An order that lacks warehouses or prices is planned first.
+  private func run(
+    _ plan: DocumentPlan, _ document: Document, _ id: DocumentRecord.ID, _ completion: OrderCompletion?, _ runner: DocumentRunner
+  ) -> Run {
+    guard let completion, case let questions = completion.questions(document), !questions.isEmpty else {
+      return { grant async throws(LedgerError) in try await runner.run(plan, id, first: grant) }
+    }
+    let planning = OrderPlanning(runner: runner, completion: completion, handling: interchange.handling)
+    let order = OrderPlanning.Incomplete(document: document, draft: plan, questions: questions)
+    return { grant async throws(LedgerError) in try await planning.run(order, id, first: grant) }
+  }
+
   /// Waits for a slot and starts the document's task. Returns what to record where it gave up waiting.
   private func start(
     _ plan: DocumentPlan, _ id: DocumentRecord.ID, _ runner: DocumentRunner, _ unfinished: Unfinished,
-    in group: inout DiscardingTaskGroup
+    in group: inout DiscardingTaskGroup, _ run: @escaping Run
   ) async -> Refusal? {
     let tally = context.tally
     if context.order.isBehind(plan.key, at: interchange.place) {
@@ -74,7 +91,7 @@ struct OrderSender: Sendable {
           await context.order.wait(for: plan.key, at: interchange.place)
           unfinished.undefer()
           await Self.note(unfinished, tally) { () async throws(LedgerError) in
-            try await runner.run(plan, id, first: await gate.enter(deadline: runner.deadline))
+            try await run(await gate.enter(deadline: runner.deadline))
           }
         }
         return nil
@@ -85,7 +102,7 @@ struct OrderSender: Sendable {
     case .leaving: unfinished.leave()
     case .slot:
       group.addTask {
-        await Self.note(unfinished, tally) { () async throws(LedgerError) in try await runner.run(plan, id, first: .slot) }
+        await Self.note(unfinished, tally) { () async throws(LedgerError) in try await run(.slot) }
       }
     case .gaveUp: return gaveUp(plan, id.ordinal)
     }
@@ -154,15 +171,7 @@ struct OrderSender: Sendable {
 
   private func planned(_ document: Document, _ fingerprint: Fingerprint, _ planner: inout DocumentPlanner) -> Planned {
     if let plan = planner.plan(document, fingerprint: fingerprint) { return .planned(plan) }
-    let limit = interchange.handling.limits.body
-    return .refused(
-      refusal(
-        document,
-        [
-          Finding(
-            .limit, file: interchange.name, line: document.entries[0].line, document: document.number,
-            "the request of this document is larger than \(limit) bytes; expected less: split it")
-        ]))
+    return .refused(refusal(document, [.tooLarge(document, limit: interchange.handling.limits.body, file: interchange.name)]))
   }
 
   private func refusal(_ document: Document, _ findings: [Finding], _ state: DocumentState = .refused) -> Refusal {
@@ -180,5 +189,13 @@ struct OrderSender: Sendable {
       document: DocumentRecord.ID(interchange: interchange.number, ordinal: ordinal), key: plan.key, lines: plan.lines,
       sourceLine: plan.sourceLine,
       state: .failed, findings: Finding.bytes(of: [finding]))
+  }
+}
+
+extension Finding {
+  static func tooLarge(_ document: Document, limit: Int, file: String) -> Finding {
+    Finding(
+      .limit, file: file, line: document.entries[0].line, document: document.number,
+      "the request of this document is larger than \(limit) bytes; expected less: split it")
   }
 }

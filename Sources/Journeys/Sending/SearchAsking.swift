@@ -18,7 +18,9 @@ struct SearchAsking: Sendable {
 
   /// `first`: what the caller was granted; a slot is given back. `page` takes the response of each page but the last.
   /// - Returns: false where everybody leaves.
-  mutating func ask(_ first: TargetState.Grant, page take: ([UInt8]) throws -> Void) async throws -> Bool {
+  mutating func ask<Failure>(
+    _ first: TargetState.Grant, page take: ([UInt8]) throws(Failure) -> Void
+  ) async throws(Failure) -> Bool {
     var grant = first
     while case .ask(let asked, let page) = batch.next {
       switch grant {
