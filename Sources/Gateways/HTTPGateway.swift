@@ -34,14 +34,14 @@ struct HTTPGateway: Sendable {
     let first: String
     switch await tokens.current() {
     case .header(let header): first = header
-    case .none(let hold): return .held(hold)
+    case .held(let hold): return .held(hold)
     }
     var ending = await attempt(call, request, first)
     if case .answered(let response) = ending, response.status == 401, tokens.drop(first) {
       logger.info("token refused, a new one is tried", metadata: ["target": "\(target)", "path": "\(call.path)"])
       switch await tokens.current() {
       case .header(let header): ending = await attempt(call, request, header)
-      case .none(let hold): return .held(hold)
+      case .held(let hold): return .held(hold)
       }
     }
     return Verdict(connection: connection, dialect: dialect).outcome(of: call, url: url, ending: ending, now: now())

@@ -31,7 +31,7 @@ package struct SchneiderGateway: RemoteGateway {
   package func probe() async -> Outcome {
     switch await tokens.renewed() {
     case .header: .success(Outcome.Response(status: 200, body: []))
-    case .none(let hold): .held(hold)
+    case .held(let hold): .held(hold)
     }
   }
 

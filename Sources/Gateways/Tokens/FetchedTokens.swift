@@ -91,8 +91,8 @@ final class FetchedTokens: TokenSource {
       fetched = token
       answer = .header(token.header)
       turn = .answered(answer)
-    case .none(let hold):
-      answer = .none(hold)
+    case .held(let hold):
+      answer = .held(hold)
       if !Task.isCancelled { turn = .answered(answer) }
     }
     let waiting = state.withLock { state in

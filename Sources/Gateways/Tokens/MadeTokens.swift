@@ -47,7 +47,7 @@ final class MadeTokens: TokenSource {
         })
     } catch {
       let remedy = "check the keys under \(connection.setting("token"))"
-      return .none(Outcome.Hold(.credentials, "\(connection.target): no token can be made (\(error)); \(remedy)"))
+      return .held(Outcome.Hold(.credentials, "\(connection.target): no token can be made (\(error)); \(remedy)"))
     }
   }
 

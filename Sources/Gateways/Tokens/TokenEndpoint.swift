@@ -9,7 +9,7 @@ import NIOHTTP1
 struct TokenEndpoint: Sendable {
   enum Response: Sendable {
     case token(String, lifetime: TimeInterval)
-    case none(Outcome.Hold)
+    case held(Outcome.Hold)
   }
 
   /// Of a response's body, in bytes.
@@ -23,7 +23,7 @@ struct TokenEndpoint: Sendable {
   private let client: HTTPClient
   private let logger: Logger
 
-  /// - Precondition: The settings were checked by `check`.
+  /// Of settings that `check` found good.
   init(_ settings: SchneiderSettings, address: Address, client: HTTPClient, logger: Logger) {
     self.settings = settings
     self.address = address
@@ -48,7 +48,7 @@ struct TokenEndpoint: Sendable {
 
   /// What a call comes to that was cancelled while it waited.
   var cancelled: TokenAnswer {
-    .none(Outcome.Hold(.unreachable, "\(settings.target): the call was cancelled before it was sent; it can be made again"))
+    .held(Outcome.Hold(.unreachable, "\(settings.target): the call was cancelled before it was sent; it can be made again"))
   }
 
   func fetch(now: @Sendable () -> Date) async -> Response {
@@ -59,7 +59,7 @@ struct TokenEndpoint: Sendable {
         Mishap($0, address: address, limit: settings.connection.setting("timeout"), connection: settings.connection)
       }
     } catch {
-      return .none(Outcome.Hold(.credentials, "\(settings.target): \(address.text) is no address; check \(address.setting)"))
+      return .held(Outcome.Hold(.credentials, "\(settings.target): \(address.text) is no address; check \(address.setting)"))
     }
     logger.debug("token asked for", metadata: ["target": "\(settings.target)", "end": "\(ending.words)"])
     return response(to: ending, now: now())
@@ -84,12 +84,12 @@ struct TokenEndpoint: Sendable {
     let attempt = "\(settings.target): POST \(address.text)"
     switch ending {
     case .unsent(let mishap):
-      return .none(Outcome.Hold(.unreachable, "\(attempt) was not sent: \(mishap.what); \(mishap.remedy)"))
+      return .held(Outcome.Hold(.unreachable, "\(attempt) was not sent: \(mishap.what); \(mishap.remedy)"))
     case .broken(let mishap, _):
-      return .none(Outcome.Hold(.broken, "\(attempt) failed: \(mishap.what); \(mishap.remedy)"))
+      return .held(Outcome.Hold(.broken, "\(attempt) failed: \(mishap.what); \(mishap.remedy)"))
     case .answered(let response):
       if (200..<300).contains(response.status), let token = Self.token(in: response) { return token }
-      return .none(hold(response, "\(attempt) answered \(response.status)", now: now))
+      return .held(hold(response, "\(attempt) answered \(response.status)", now: now))
     }
   }
 

@@ -13,5 +13,5 @@ enum TokenAnswer: Sendable {
   /// `Bearer <token>`, the text of the header.
   case header(String)
   /// None can be had. Says nothing of any call: it has no status.
-  case none(Outcome.Hold)
+  case held(Outcome.Hold)
 }
