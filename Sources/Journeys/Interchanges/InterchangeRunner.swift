@@ -124,7 +124,8 @@ struct InterchangeRunner: Sendable {
     let survey =
       interchange.record.survey
       ?? Survey(
-        kind: kind, target: kind.map(interchange.handling.target) ?? "", sha256: "", byteCount: Int(interchange.file.size), documentCount: 0,
+        kind: kind, target: kind.map(interchange.handling.target) ?? "", sha256: "", byteCount: Int(interchange.file.size),
+        documentCount: 0,
         refusedCount: 0,
         findingCount: 1, isRefusedWhole: true)
     return Surveyor.Result(survey: survey, fileFindings: [])

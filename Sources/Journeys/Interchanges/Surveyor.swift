@@ -166,7 +166,8 @@ struct Surveyor: Sendable {
 
   private func survey(kind: Kind?, sha256: String, bytes: Int) -> Survey {
     Survey(
-      kind: kind, target: kind.map(interchange.handling.target) ?? "", sha256: sha256, byteCount: bytes, documentCount: 0, refusedCount: 0, findingCount: 0,
+      kind: kind, target: kind.map(interchange.handling.target) ?? "", sha256: sha256, byteCount: bytes, documentCount: 0, refusedCount: 0,
+      findingCount: 0,
       isRefusedWhole: kind == nil)
   }
 

@@ -18,7 +18,9 @@ struct LinePlan {
   /// Returns what was planned, in a sentence for the answer.
   mutating func apply() throws(PlanMistake) -> String {
     guard let item else {
-      throw .finding(.unusablePlan, "the target's shipping plan does not mention the line; nothing was ordered: ask the target's people, or drop it again")
+      throw .finding(
+        .unusablePlan,
+        "the target's shipping plan does not mention the line; nothing was ordered: ask the target's people, or drop it again")
     }
     let needsPrice = completion.lacksPrice(entry, document)
     let price = needsPrice ? try applyPricing(item["pricing"]) : nil
@@ -39,7 +41,9 @@ struct LinePlan {
       }
       if let own, let currency, own != currency {
         throw .finding(
-          .unusablePlan, "currency \"\(Finding.shortened(own))\" is not that of the plan's price, \(Finding.shortened(currency)); leave it out, or give net_price too")
+          .unusablePlan,
+          "currency \"\(Finding.shortened(own))\" is not that of the plan's price, \(Finding.shortened(currency)); leave it out, or give net_price too"
+        )
       }
       set("net_price", to: net)
       for (column, value) in [
@@ -52,7 +56,8 @@ struct LinePlan {
       }
       addFees(pricing?["fees"]?.elements ?? [])
     }
-    let known = own ?? (isPriced ? completion.handling.defaults["currency"] ?? currency : currency ?? completion.handling.defaults["currency"])
+    let known =
+      own ?? (isPriced ? completion.handling.defaults["currency"] ?? currency : currency ?? completion.handling.defaults["currency"])
     guard let known else {
       throw .finding(.unusablePlan, "the target's shipping plan names no currency; nothing was ordered: give currency in the file")
     }
@@ -77,14 +82,16 @@ struct LinePlan {
     let places = completion.places
     let own = document.entries(of: places.warehouses, in: entry)
     guard own.count == 1 else {
-      throw .finding(.contradiction, "some of the line's rows name a warehouse and some do not; expected all of them, or none to be planned")
+      throw .finding(
+        .contradiction, "some of the line's rows name a warehouse and some do not; expected all of them, or none to be planned")
     }
     let wanted = completion.quantity(entry, document)
     var dispatched: [(id: String, quantity: Int)] = []
     for warehouse in plan?["warehouses"]?.elements ?? [] {
       guard let id = warehouse["externalId"]?.text, let quantity = warehouse["dispatchQuantity"]?.text.flatMap({ Int($0) }), quantity >= 0
       else {
-        throw .finding(.unusablePlan, "the target's shipping plan has a warehouse without id or quantity; nothing was ordered: ask the target's people")
+        throw .finding(
+          .unusablePlan, "the target's shipping plan has a warehouse without id or quantity; nothing was ordered: ask the target's people")
       }
       if quantity > 0 { dispatched.append((id, quantity)) }
     }
@@ -92,7 +99,8 @@ struct LinePlan {
     guard sum >= 0, sum <= wanted, Set(dispatched.map(\.id)).count == dispatched.count else {
       throw .finding(
         .unusablePlan,
-        "the target's shipping plan does not add up: \(Self.words(dispatched)) for \(wanted) wanted; nothing was ordered: ask the target's people")
+        "the target's shipping plan does not add up: \(Self.words(dispatched)) for \(wanted) wanted; nothing was ordered: ask the target's people"
+      )
     }
     let missing = wanted - sum
     guard missing > 0 else {
@@ -110,7 +118,8 @@ struct LinePlan {
     case .refuse:
       throw .finding(
         .backOrder,
-        "\(missing) of \(wanted) are on back order (\(there)); nothing was ordered: order fewer, name the warehouses, or change plan_step.back_order")
+        "\(missing) of \(wanted) are on back order (\(there)); nothing was ordered: order fewer, name the warehouses, or change plan_step.back_order"
+      )
     case .available:
       guard !dispatched.isEmpty else { throw .nothingThere("not ordered: all \(wanted) are on back order") }
       put(dispatched, in: place)
@@ -119,7 +128,8 @@ struct LinePlan {
       let flagged = plan?["warehouses"]?.elements?.first { $0["isPrimary"] == .boolean(true) }?["externalId"]?.text
       guard let primary = plan?["externalPrimaryWarehouseId"]?.text ?? flagged, !primary.isEmpty else {
         throw .finding(
-          .unusablePlan, "\(missing) of \(wanted) are on back order, and the plan names no primary warehouse; nothing was ordered: name the warehouses")
+          .unusablePlan,
+          "\(missing) of \(wanted) are on back order, and the plan names no primary warehouse; nothing was ordered: name the warehouses")
       }
       put([(primary, wanted)], in: place)
       return "planned: all \(wanted) from the primary warehouse \(primary); \(missing) of them on back order"
