@@ -16,15 +16,21 @@ package struct ERPGateway: RemoteGateway {
   ) throws(GatewayError) {
     let connection = settings.connection
     let address = try Address.base(of: connection, credentials: connection.setting("token"))
-    let tokens: any TokenSource =
-      switch settings.credentials {
-      case .token(let token): try MadeTokens(token, of: connection, now: now, random: random)
-      case .bearer(let secret): try StaticToken(secret, setting: connection.setting("token.bearer"))
-      }
+    let tokens: any TokenSource
+    let credentials: String
+    switch settings.credentials {
+    case .token(let token):
+      tokens = try MadeTokens(token, of: connection, now: now, random: random)
+      let keys = ["signing_key", "encryption_key", "claims"].map { connection.setting("token." + $0) }
+      credentials = "\(keys[0]), \(keys[1]) and \(keys[2])"
+    case .bearer(let secret):
+      credentials = connection.setting("token.bearer")
+      tokens = try StaticToken(secret, setting: credentials)
+    }
     try connection.check(settings.orderTimeout, "order_timeout")
     http = HTTPGateway(
       connection: connection, address: address, client: try HTTPClient(connection, concurrency: 1...1024), tokens: tokens,
-      dialect: FacadeDialect(connection: connection, retries503: settings.retry503),
+      dialect: FacadeDialect(connection: connection, retries503: settings.retry503, credentials: credentials),
       unsafeLimit: ("order_timeout", settings.orderTimeout), logger: logger, now: now)
   }
 

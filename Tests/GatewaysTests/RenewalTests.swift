@@ -91,7 +91,7 @@ import Testing
       #expect(outcome.summary == "held credentials 401")
       #expect(
         outcome.sentences == [
-          "erp: POST \(server.address)\(call.path) answered 401: check the keys and claims under erp.token"
+          "erp: POST \(server.address)\(call.path) answered 401: check erp.token.bearer"
         ])
       #expect(server.requests.count == 2)
       let jtis = try jtis(server)

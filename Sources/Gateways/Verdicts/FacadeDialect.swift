@@ -4,6 +4,8 @@ import Contracts
 struct FacadeDialect: Dialect {
   let connection: ConnectionSettings
   let retries503: Bool
+  /// The settings of the token, in words.
+  let credentials: String
 
   func refusal(in response: WireResponse) -> Outcome.Refusal? {
     FacadeMessages.read(response.body).map { Outcome.Refusal(status: response.status, messages: $0) }
@@ -17,5 +19,5 @@ struct FacadeDialect: Dialect {
   var words: String { "messages" }
   func remedyForForm(of call: PlannedCall) -> String { "check the settings under \(connection.section) with the target's operator" }
   func remedyForPath(of call: PlannedCall) -> String { "check \(connection.setting("base_url"))" }
-  var remedyForCredentials: String { "check the keys and claims under \(connection.setting("token"))" }
+  var remedyForCredentials: String { "check \(credentials)" }
 }

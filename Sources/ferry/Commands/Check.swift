@@ -11,7 +11,7 @@ struct Check: FerryCommand {
   static let configuration = CommandConfiguration(
     abstract: "Is everything there? One line each, and a remedy where it fails.",
     discussion: """
-      Settings, secrets, folders and their file systems, ledger, and GET /test-connection for each target. Changes nothing, takes no lock. \
+      Settings, secrets, folders and their file systems, ledger, and for each target GET /test-connection or, of Schneider Electric, a token. Changes nothing, takes no lock. \
       Exits 78 for the settings, 74 for folders and ledger, 69 for a target.
 
       ferry check
@@ -27,7 +27,6 @@ struct Check: FerryCommand {
     do throws(SettingsError) {
       let settings = try config.load()
       list.passed("settings", "\(name), partners \(settings.partnerNames.joined(separator: ", "))")
-      for section in settings.notUsedYet { list.passed(section, "not used yet: its operations come with a later release") }
       checkFolders(settings, &list)
       await checkLedger(settings, &list)
       await checkTargets(settings, &list)
@@ -73,11 +72,11 @@ struct Check: FerryCommand {
       }
       list.passed("ledger", "\(place.path)")
       for (target, address) in try await ledger.bindings().sorted(by: { $0.key < $1.key }) {
-        guard let set = settings.targets[target]?.baseURL, set != address else { continue }
+        guard let set = settings.targets[target], set.baseURL != address else { continue }
         list.failed(
           "target \(target)", .settings,
-          "\(settings.place(of: (target == "erp" ? "erp" : "targets.\(target)") + ".base_url")): the ledger's numbers of this target are those of "
-            + "\(address), not of \(set); give the new system a target name or a folder of its own, or set base_url back")
+          "\(settings.place(of: set.section + ".base_url")): the ledger's numbers of this target are those of "
+            + "\(address), not of \(set.baseURL); give the new system a target name or a folder of its own, or set base_url back")
       }
     } catch {
       let remedy =
@@ -92,18 +91,19 @@ struct Check: FerryCommand {
     quiet.level = .critical
     for target in settings.targets.values.sorted(by: { $0.name < $1.name }) {
       guard let connection = target.connection else { continue }
-      do {
-        let outcome = try await withERPGateway(connection, logger: LineLogHandler.logger(quiet)) { await $0.probe() }
+      do throws(GatewayError) {
+        let gateway = try connection.open(logger: LineLogHandler.logger(quiet))
+        let outcome = await gateway.probe()
+        await gateway.shutdown()
         switch outcome {
-        case .success: list.passed("target \(target.name)", "GET \(target.baseURL)/test-connection")
+        case .success: list.passed("target \(target.name)", target.probe)
         case .held(let hold): list.failed("target \(target.name)", .held, hold.message)
         case .refused(let refusal):
           list.failed("target \(target.name)", .held, refusal.messages.first?.text ?? "answered with status \(refusal.status)")
         case .inDoubt(let doubt): list.failed("target \(target.name)", .held, doubt.message)
         }
       } catch {
-        let message = (error as? GatewayError).map { settings.mistake($0).description } ?? "\(error)"
-        list.failed("target \(target.name)", .settings, message)
+        list.failed("target \(target.name)", .settings, settings.mistake(error).description)
       }
     }
   }

@@ -14,7 +14,7 @@ struct Describe: FerryCommand {
       """)
 
   @OptionGroup var config: ConfigOption
-  @Argument(help: "orders, returns or availability; without one, the kinds are listed.") var kind: String?
+  @Argument(help: "\(names); without one, the kinds are listed.") var kind: String?
   @Option(help: ArgumentHelp("A file to begin with: csv or xml.", valueName: "format")) var template: DocumentReader.Format?
   @Flag(help: "The XML schema; with --config, the defaults of the settings need not stand in a file.") var xsd = false
   @Flag(help: "As JSON.") var json = false

@@ -103,7 +103,7 @@ struct SandboxCommand: FerryCommand {
     }
     return """
       \(address)
-      Settings (ferry init writes those of erp):
+      Settings (ferry init writes them):
 
       erp:
         base_url: \(sandbox.baseURL)

@@ -71,7 +71,9 @@ struct Conversion {
       if findings.isEmpty {
         let completed = await complete(reading.document, kind)
         findings = completed.findings
-        if findings.isEmpty, kind.isUnsafe, mayBeTooLarge(completed.document) { findings = tooLarge(completed.document, &planner) }
+        if findings.isEmpty, kind.isUnsafe, questions(reading.document, kind).isEmpty, mayBeTooLarge(completed.document) {
+          findings = tooLarge(completed.document, &planner)
+        }
       }
       findings.forEach { output.append($0) }
       survey.findings += findings.count
@@ -124,6 +126,11 @@ struct Conversion {
         guard reading.findings.isEmpty, apart.isEmpty || !apart.contains(reading.document.number ?? "") else { continue }
         let completed = await complete(reading.document, kind)
         guard completed.findings.isEmpty else { continue }
+        let questions = questions(reading.document, kind)
+        guard questions.isEmpty else {
+          append(questions, of: reading.document, into: &output)
+          continue
+        }
         let fingerprint = planner.fingerprint(of: reading.document)
         guard let plan = planner.plan(completed.document, fingerprint: fingerprint) else { continue }
         let lines = LineNotes(plan.lines).lines.map(\.sourceLine)
@@ -132,6 +139,26 @@ struct Conversion {
     } else {
       try search(kind, reading, into: &output)
     }
+  }
+
+  /// What a shipping plan is asked before the order can be placed.
+  private func questions(_ document: Document, _ kind: Kind) -> [SearchItem] {
+    guard kind == .orders, let completion = OrderCompletion(file: name, handling: handling) else { return [] }
+    return completion.questions(document)
+  }
+
+  /// The plan's calls, and behind them the order that is made of their responses.
+  private func append(_ questions: [SearchItem], of document: Document, into output: inout ConversionWriter) {
+    var plan: PlannedCall?
+    for start in stride(from: 0, to: questions.count, by: handling.batchSize) {
+      let lot = questions[start..<min(start + handling.batchSize, questions.count)]
+      let call = PlannedCall.asking(lot)
+      output.append(call, document: document.number, lines: lot.map(\.sourceLine))
+      plan = call
+    }
+    output.append(
+      PlannedCall(.createOrder, path: "/orders"), document: document.number, lines: LineNotes(of: document).lines.map(\.sourceLine),
+      completedBy: plan.map { "\($0.method.rawValue) \($0.path)" })
   }
 
   private func search(_ kind: Kind, _ reading: any DocumentReading, into output: inout ConversionWriter) throws(FormatError) {

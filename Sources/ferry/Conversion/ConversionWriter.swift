@@ -21,8 +21,9 @@ struct ConversionWriter {
     isFirst = true
   }
 
-  /// `document` is its number; nil where it has none, or the call is for several. `lines` are those of the file.
-  mutating func append(_ call: PlannedCall, document: String?, lines: [Int]) {
+  /// `document` is its number; nil where it has none, or the call is for several. `lines` are those of the file. `completedBy`: the call
+  /// whose response the body is made of, `POST /shipping-plans/search`; nil where it is known.
+  mutating func append(_ call: PlannedCall, document: String?, lines: [Int], completedBy: String? = nil) {
     let query = call.query.map { JSONValue.Member($0.name, .string($0.value)) }
     var json = JSONWriter(capacity: call.body.count + 512)
     json.raw(UInt8(ascii: "{"))
@@ -38,6 +39,10 @@ struct ConversionWriter {
     json.value(document.map { .string($0) } ?? .null)
     json.name("lines")
     json.value(.array(lines.map { .number(String($0)) }))
+    if let completedBy {
+      json.name("completedBy")
+      json.value(.string(completedBy))
+    }
     json.raw(UInt8(ascii: "}"))
     add(json.bytes)
   }

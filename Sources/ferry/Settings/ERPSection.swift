@@ -4,52 +4,34 @@ import Gateways
 import SystemPackage
 import Yams
 
-/// The keys of `erp` and of each target under `targets`.
+/// The keys of `erp`, and of each target under `targets` that is an ERP facade.
 struct ERPSection {
-  private let section: SettingsSection
-  private let name: String
-  private let base: FilePath
-  private let secrets: Settings.Secrets
-
-  init(_ section: SettingsSection, name: String, base: FilePath, secrets: Settings.Secrets) {
-    self.section = section
-    self.name = name
-    self.base = base
-    self.secrets = secrets
-  }
+  let section: SettingsSection
+  let name: String
+  let base: FilePath
+  let secrets: Settings.Secrets
 
   private var notes: SettingsNotes { section.notes }
 
   func read() -> TargetSettings {
-    let baseURL = section.text("base_url")
+    var target = TargetSettings(.erp, name: name, section: section.path.joined(separator: "."))
+    if let baseURL = section.text("base_url") { target.baseURL = baseURL }
     if notes.places[section.name("base_url")] == nil {
       section.isMissing("base_url", expected: "the address of the ERP facade, for example https://erp.example.com/v1")
     }
-    var target = TargetSettings(name: name, baseURL: baseURL ?? "")
     if let concurrency = section.integer("concurrency", in: 1...1000) { target.concurrency = concurrency }
     if let size = section.integer("batch_size", in: 1...1000) { target.batchSize = size }
     if let flag = section.boolean("repeated_orders_are_recognised") { target.repeatedOrdersAreRecognised = flag }
     let credentials = credentials()
-    var connection = ERPSettings(baseURL: target.baseURL, credentials: credentials ?? .bearer(Secret([])))
-    connection.target = name
-    connection.section = section.path.joined(separator: ".")
-    connection.concurrency = target.concurrency
-    connection.version = Ferry.version
-    readTransport(into: &connection)
+    var settings = ERPSettings(baseURL: target.baseURL, credentials: credentials ?? .bearer(Secret([])))
+    settings.target = name
+    settings.concurrency = target.concurrency
+    TransportKeys(section: section, base: base, secrets: secrets).read(into: &settings.connection)
+    if let timeout = section.duration("order_timeout", isPositive: true) { settings.orderTimeout = timeout }
+    if let flag = section.boolean("retry_503") { settings.retry503 = flag }
     section.finish()
-    if credentials != nil { target.connection = connection }
+    if credentials != nil { target.connection = .erp(settings) }
     return target
-  }
-
-  private func readTransport(into connection: inout ERPSettings) {
-    if let timeout = section.duration("timeout", isPositive: true) { connection.timeout = timeout }
-    if let timeout = section.duration("order_timeout", isPositive: true) { connection.orderTimeout = timeout }
-    if let timeout = section.duration("connect_timeout", isPositive: true) { connection.connectTimeout = timeout }
-    if let timeout = section.duration("idle_timeout", isPositive: true) { connection.idleTimeout = timeout }
-    if let flag = section.boolean("retry_503") { connection.retry503 = flag }
-    if let flag = section.boolean("allow_plain_http") { connection.allowPlainHTTP = flag }
-    connection.caFile = section.path("ca_file", below: base)?.string
-    connection.proxy = proxy()
   }
 
   // MARK: credentials
@@ -97,46 +79,5 @@ struct ERPSection {
     if scalar.string == "true" || scalar.string == "false" { return .boolean(scalar.string == "true") }
     let isNumber = (try? JSONReader.read(Array(scalar.string.utf8))).map { if case .number = $0 { true } else { false } } ?? false
     return isNumber ? .number(scalar.string) : .string(scalar.string)
-  }
-
-  // MARK: proxy
-
-  private func proxy() -> ProxySettings? {
-    guard
-      section.hasSection("proxy")
-        || !notes.environment.keys.filter({ $0.hasPrefix(SettingsSection.variable(section.path + ["proxy"])) }).isEmpty
-    else {
-      return section.value("proxy", expected: "an address as http://proxy.example.com:3128", Self.address).map {
-        ProxySettings(host: $0.0, port: $0.1)
-      }
-    }
-    let proxy = section.section("proxy")
-    defer { proxy.finish() }
-    let address = proxy.value("url", expected: "an address as http://proxy.example.com:3128", Self.address)
-    let host = proxy.text("host") ?? address?.0
-    let port = proxy.integer("port", in: 1...65_535) ?? address?.1 ?? 3128
-    let user = proxy.text("user")
-    let password = SecretReference("password", in: proxy, below: base)
-    guard let host else {
-      if notes.places[proxy.name("url")] == nil { proxy.isMissing("url", expected: "an address as http://proxy.example.com:3128") }
-      return nil
-    }
-    guard let user else { return ProxySettings(host: host, port: port) }
-    guard let password else {
-      if notes.places[proxy.name("password")] == nil { proxy.isMissing("password", expected: "env:NAME or file:PATH") }
-      return nil
-    }
-    guard secrets == .resolved, let secret = password.resolve(notes) else { return nil }
-    return ProxySettings(host: host, port: port, credentials: (user, secret))
-  }
-
-  /// `http://host:port`; nothing before or behind it.
-  private static func address(_ text: String) -> (String, Int)? {
-    guard text.hasPrefix("http://") else { return nil }
-    var rest = text.dropFirst("http://".count)
-    if rest.hasSuffix("/") { rest = rest.dropLast() }
-    guard !rest.contains(where: { "/@?#".contains($0) }), let colon = rest.lastIndex(of: ":") else { return nil }
-    guard let port = Int(rest[rest.index(after: colon)...]), (1...65_535).contains(port), colon > rest.startIndex else { return nil }
-    return (String(rest[..<colon]), port)
   }
 }

@@ -9,4 +9,15 @@ struct PartnerSettings: Sendable {
   var markerRequired: String?
 
   var name: String { handling.partner }
+
+  /// With what the partner's targets say of its files.
+  func using(_ targets: [String: TargetSettings]) -> PartnerSettings {
+    var partner = self
+    if let erp = targets[handling.targets.erp ?? ""] { partner.handling.batchSize = erp.batchSize }
+    if let account = targets[handling.targets.schneider ?? ""] {
+      partner.handling.schneider = account.addresses
+      if let shipTo = account.shipTo, handling.defaults["ship_to"] == nil { partner.handling.defaults["ship_to"] = shipTo }
+    }
+    return partner
+  }
 }

@@ -1,3 +1,5 @@
+import Documents
+import Journeys
 import Mailboxes
 import SystemPackage
 import Translation
@@ -16,11 +18,10 @@ struct Settings: Sendable {
   var giveUpAfter: Duration = .seconds(86_400)
   /// Files on their way at once.
   var journeys = 16
+  var tracking = Tracking()
   /// IANA name, for the date folders of the archive; nil: UTC.
   var timeZone: String?
   var log = LogSettings()
-  /// Sections that are understood, but of no effect yet.
-  var notUsedYet: [String] = []
   /// Where each setting stands, by dotted path.
   var places: [String: SettingsPlace] = [:]
 
@@ -32,12 +33,13 @@ struct Settings: Sendable {
   /// Where a message about a setting belongs.
   func place(of path: String) -> SettingsPlace { places[path] ?? .file(file, line: 0, column: 0) }
 
-  /// Canonical files and nothing else said: for a dry run where there is no settings file.
+  /// Canonical files, a target for each API, and nothing else said: for a dry run where there is no settings file.
   static func plain(in folder: FilePath) -> Settings {
     Settings(
       file: defaultFile, folders: FolderSettings.standard(below: folder),
-      partners: [Mailbox.defaultPartner: PartnerSettings(handling: Handling())],
-      targets: ["erp": TargetSettings(name: "erp", baseURL: "")])
+      partners: [Mailbox.defaultPartner: PartnerSettings(handling: Handling(targets: Handling.Targets(schneider: "schneider")))],
+      targets: Dictionary(
+        uniqueKeysWithValues: API.allCases.map { ($0.rawValue, TargetSettings($0, name: $0.rawValue, section: $0.rawValue)) }))
   }
 
   static let defaultFile = "ferry.yaml"

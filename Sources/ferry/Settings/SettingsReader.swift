@@ -1,4 +1,5 @@
 import Documents
+import Journeys
 import Logging
 import Mailboxes
 import SystemPackage
@@ -13,29 +14,16 @@ struct SettingsReader {
   private var notes: SettingsNotes { root.notes }
 
   func read() -> Settings {
-    let folders = FolderSettings.read(root, below: base)
-    var handling = Handling()
-    handling.policy = root.choice("policy", [.partial, .allOrNothing]) ?? .partial
-    if let lines = root.integer("max_document_lines", in: 1...1_000_000) { handling.limits.documentLines = lines }
-    if let body = root.size("max_body", in: 1024...(1 << 30)) { handling.limits.body = body }
-    handling.defaults = DefaultValues.read(root.section("defaults"))
-    let standard = PartnerSettings(handling: handling, restPeriod: root.duration("rest_period"), markerRequired: marker(in: root))
-
-    var settings = Settings(file: notes.file, folders: folders, partners: [:], targets: [:])
+    var settings = Settings(file: notes.file, folders: FolderSettings.read(root, below: base), partners: [:], targets: [:])
     if let interval = root.duration("poll_interval", isPositive: true) { settings.pollInterval = interval }
     if let patience = root.duration("hold_patience") { settings.holdPatience = patience }
     if let limit = root.duration("give_up_after", isPositive: true) { settings.giveUpAfter = limit }
     if let journeys = root.integer("journeys", in: 1...1000) { settings.journeys = journeys }
+    settings.tracking = tracking()
     settings.timeZone = timeZone()
     settings.log = log()
-
-    settings.partners = partners(standard)
-    settings.targets = targets(usedBy: settings.partners)
-    for name in settings.partners.keys {
-      guard let target = settings.targets[settings.partners[name]?.handling.targets.erp ?? ""] else { continue }
-      settings.partners[name]?.handling.batchSize = target.batchSize
-    }
-    if SchneiderSection.read(root.section("schneider"), below: base) { settings.notUsedYet.append("schneider") }
+    settings.targets = TargetSections(root: root, base: base, secrets: secrets).read()
+    settings.partners = partners(settings.targets)
     root.finish()
     checkPrefixes(settings)
     settings.places = notes.places
@@ -44,12 +32,12 @@ struct SettingsReader {
 
   // MARK: top-level values
 
-  /// A suffix, with or without its dot.
-  private func marker(in section: SettingsSection) -> String? {
-    section.value("marker_required", expected: "the suffix of marker files, for example .done") { text in
-      let suffix = text.hasPrefix(".") ? text : "." + text
-      return suffix.count > 1 && suffix.utf8.count < 32 && !suffix.contains("/") ? suffix : nil
-    }
+  private func tracking() -> Tracking {
+    var tracking = Tracking()
+    if let interval = root.duration("track_interval", isPositive: true) { tracking.interval = interval }
+    if let age = root.duration("track_for", isPositive: true) { tracking.age = age }
+    if let calls = root.integer("track_calls", in: 1...100_000) { tracking.callsPerRound = calls }
+    return tracking
   }
 
   private func timeZone() -> String? {
@@ -67,9 +55,19 @@ struct SettingsReader {
     return log
   }
 
-  // MARK: partners and targets
+  // MARK: partners
 
-  private func partners(_ standard: PartnerSettings) -> [String: PartnerSettings] {
+  /// `default` is always there.
+  private func partners(_ targets: [String: TargetSettings]) -> [String: PartnerSettings] {
+    var handling = Handling()
+    if let lines = root.integer("max_document_lines", in: 1...1_000_000) { handling.limits.documentLines = lines }
+    if let body = root.size("max_body", in: 1024...(1 << 30)) { handling.limits.body = body }
+    let availability = root.choice("availability", API.allCases)
+    let routes = PartnerTargets(targets: targets, availability: availability, notes: notes)
+    routes.check(root)
+    handling.targets = routes.standard
+    let standard = PartnerKeys.read(root, over: PartnerSettings(handling: handling))
+
     var partners = [Mailbox.defaultPartner: standard]
     for (name, section, place) in root.section("partners").sections() {
       guard !name.isEmpty, !name.hasPrefix("."), !name.contains("/"), name.utf8.count < 128,
@@ -78,22 +76,20 @@ struct SettingsReader {
         notes.mistake(place, "partner \"\(name)\" cannot be the name of a folder; expected a name without / that does not begin with a dot")
         continue
       }
-      partners[name] = partner(name, section, standard)
+      partners[name] = partner(name, section, standard, routes)
     }
-    return partners
+    return partners.mapValues { $0.using(targets) }
   }
 
-  private func partner(_ name: String, _ section: SettingsSection, _ standard: PartnerSettings) -> PartnerSettings {
-    var partner = standard
+  private func partner(
+    _ name: String, _ section: SettingsSection, _ standard: PartnerSettings, _ routes: PartnerTargets
+  ) -> PartnerSettings {
+    var partner = PartnerKeys.read(section, over: standard)
     partner.handling.partner = name
-    if let target = section.text("target") { partner.handling.targets.erp = target }
-    if let policy: Handling.Policy = section.choice("policy", [.partial, .allOrNothing]) { partner.handling.policy = policy }
+    partner.handling.targets = routes.read(section)
     if let prefix = section.value("order_number_prefix", expected: "up to 32 characters without blanks", prefix) {
       partner.handling.orderNumberPrefix = prefix
     }
-    partner.handling.defaults.merge(DefaultValues.read(section.section("defaults"))) { $1 }
-    if let rest = section.duration("rest_period") { partner.restPeriod = rest }
-    if let marker = marker(in: section) { partner.markerRequired = marker }
     if let profile = section.scalar("profile") {
       notes.mistake(
         profile.place,
@@ -107,36 +103,6 @@ struct SettingsReader {
     text.count <= 32 && text.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7F } ? text : nil
   }
 
-  private func targets(usedBy partners: [String: PartnerSettings]) -> [String: TargetSettings] {
-    var targets: [String: TargetSettings] = [:]
-    let used = Set(partners.values.compactMap(\.handling.targets.erp))
-    let erp = root.section("erp")
-    let isInEnvironment = notes.environment.keys.contains { $0 == SettingsSection.variable(["erp", "base_url"]) }
-    if erp.isPresent || isInEnvironment || used.contains("erp") {
-      targets["erp"] = ERPSection(erp, name: "erp", base: base, secrets: secrets).read()
-    }
-    let further = root.section("targets")
-    for (name, section, place) in further.sections() {
-      guard name != "erp", name != "schneider", !name.isEmpty,
-        name.utf8.allSatisfy({ $0.isASCIILetter || $0.isASCIIDigit || "-_".utf8.contains($0) })
-      else {
-        let problem = name == "erp" || name == "schneider" ? "has a section of its own, \(name)" : "is no name of a target"
-        notes.mistake(place, "target \"\(name)\" \(problem); expected letters, digits, - and _, other than erp and schneider")
-        continue
-      }
-      targets[name] = ERPSection(section, name: name, base: base, secrets: secrets).read()
-    }
-    for (name, partner) in partners where targets[partner.handling.targets.erp ?? ""] == nil {
-      let path = "partners.\(name).target"
-      let target = partner.handling.targets.erp ?? ""
-      let known = targets.keys.sorted()
-      let hint =
-        Suggestion.nearest(to: target, among: known).map { "did you mean \($0)?" } ?? "expected one of \(known.joined(separator: ", "))"
-      notes.mistake(notes.places[path] ?? root.place, "\(path): there is no target \"\(target)\"; \(hint)")
-    }
-    return targets
-  }
-
   /// Two partners' equal numbers would be one order at a target that recognises repeated orders.
   private func checkPrefixes(_ settings: Settings) {
     for (name, target) in settings.targets where target.repeatedOrdersAreRecognised {
@@ -145,7 +111,7 @@ struct SettingsReader {
       for (prefix, sharing) in byPrefix.sorted(by: { $0.key < $1.key }) where sharing.count > 1 {
         let names = sharing.map(\.name).joined(separator: ", ")
         let what = prefix.isEmpty ? "no order_number_prefix" : "the same order_number_prefix \"\(prefix)\""
-        let path = (name == "erp" ? "erp" : "targets.\(name)") + ".repeated_orders_are_recognised"
+        let path = target.section + ".repeated_orders_are_recognised"
         notes.mistake(
           notes.places[path] ?? root.place,
           "\(path) is true and the partners \(names) have \(what): one's order would be answered with the other's; "

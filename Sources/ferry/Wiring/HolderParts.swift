@@ -26,7 +26,7 @@ extension Settings {
       targets: targets.mapValues {
         HolderSettings.Target(concurrency: $0.concurrency, repeatedOrdersAreRecognised: $0.repeatedOrdersAreRecognised)
       },
-      pollInterval: pollInterval, holdPatience: holdPatience, giveUpAfter: giveUpAfter, journeysAtOnce: journeys,
+      pollInterval: pollInterval, holdPatience: holdPatience, giveUpAfter: giveUpAfter, journeysAtOnce: journeys, tracking: tracking,
       dateFolder: { LocalDate.folder(of: $0) })
   }
 }

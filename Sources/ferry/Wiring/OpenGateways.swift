@@ -4,16 +4,16 @@ import Logging
 
 /// A gateway for each target, shut down together.
 struct OpenGateways: Sendable {
-  let byTarget: [String: ERPGateway]
+  let byTarget: [String: any RemoteGateway]
 
   /// - Throws: `SettingsError` with every target whose settings cannot work; nothing is left open then.
   static func open(_ settings: Settings, logger: Logger) async throws -> OpenGateways {
-    var gateways: [String: ERPGateway] = [:]
+    var gateways: [String: any RemoteGateway] = [:]
     var mistakes: [SettingsMistake] = []
     for target in settings.targets.values.sorted(by: { $0.name < $1.name }) {
       guard let connection = target.connection else { continue }
       do throws(GatewayError) {
-        gateways[target.name] = try ERPGateway(connection, logger: logger)
+        gateways[target.name] = try connection.open(logger: logger)
       } catch {
         mistakes.append(settings.mistake(error))
       }

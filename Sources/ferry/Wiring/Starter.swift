@@ -1,4 +1,5 @@
 import Glibc
+import Sandbox
 import SystemPackage
 
 /// What `ferry init` makes. Nothing is ever overwritten.
@@ -11,6 +12,8 @@ enum Starter {
     [
       (name, settings), ("keys/sandbox-signing.key", DevelopmentKeys.signing + "\n"),
       ("keys/sandbox-encryption.key", DevelopmentKeys.encryption + "\n"),
+      ("keys/sandbox-client-id.key", SandboxClient.development.id + "\n"),
+      ("keys/sandbox-client-secret.key", SandboxClient.development.secret + "\n"),
     ]
   }
 
@@ -77,6 +80,38 @@ enum Starter {
       # ca_file: ca.pem
       # proxy: http://proxy.example.com:3128
 
+    # An account of Schneider Electric, for files whose names begin with se-. Take the section out where you have none.
+    # As it stands here: `ferry sandbox` again. Theirs: https://api.se.com, and https://api.se.com/token.
+    schneider:
+      base_url: http://127.0.0.1:\(DevelopmentKeys.port)
+      token_url: http://127.0.0.1:\(DevelopmentKeys.port)/token
+      client_id: file:keys/sandbox-client-id.key
+      client_secret: file:keys/sandbox-client-secret.key
+      # authentication: body      # id and secret in the form; unset: basic
+      # order_status_path: /v1/supply-chain/partner-order-status   # or /v1/supply-chain/order-status
+      # product_availability_path: /v2/sales-operation/product-availability
+      # ship_to: "1234567890"     # where a file names none
+      # page_size: 200            # orders a page; the live service gives 100 at most
+      # slash: "%2F"              # what stands for a slash in a product reference
+      # parameters: { quantity: quantity, ship_to: shipTo, order_status: order-status, purchaser_id: purchaserid }
+      # concurrency: 10           # calls in flight; 10 is their limit
+
+    # Further targets: facades, and accounts of Schneider Electric.
+    # targets:
+    #   second: { base_url: "https://second.example.com/v1", token: { bearer: file:keys/sandbox-signing.key } }
+    #   account-2: { type: schneider, base_url: "https://api.se.com", client_id: file:keys/sandbox-client-id.key, client_secret: file:keys/sandbox-client-secret.key }
+
+    # availability: erp       # or schneider: whom availability files are for, where their lines do not say
+
+    # Orders without warehouses or prices can be completed by a shipping plan of the ERP.
+    # plan_step: { orders: incomplete, back_order: refuse, force_primary_warehouse: false }   # back_order: available, primary
+
+    # Ferry can ask by itself what became of orders and returns, and write down what has changed.
+    # track: true
+    # track_interval: 1h
+    # track_for: 720h         # what was placed longer ago is not asked for any more
+    # track_calls: 200        # at most so many calls a round
+
     # Values for fields that your files leave out.
     # defaults:
     #   currency: EUR
@@ -86,7 +121,7 @@ enum Starter {
 
     # Further senders, each with folders of its own: inbox/acme/, outbox/acme/, error/acme/.
     # partners:
-    #   acme: { order_number_prefix: "A-" }
+    #   acme: { order_number_prefix: "A-", target: second, schneider: account-2 }
 
     """
 }
