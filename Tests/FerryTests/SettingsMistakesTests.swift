@@ -12,6 +12,19 @@ import Testing
 
     """
 
+  private static let account = "  base_url: https://x\n  client_id: env:BEARER\n  client_secret: env:BEARER\n"
+  private static let named =
+    "account: { type: schneider, base_url: \"https://x\", client_id: \"env:BEARER\", client_secret: \"env:BEARER\" }"
+  private static let accountKeys =
+    "base_url, token_url, ship_to, concurrency, order_status_path, product_availability_path, page_size, slash, parameters, authentication, "
+    + "client_id, client_secret, timeout, connect_timeout, idle_timeout, allow_plain_http, ca_file, proxy"
+
+  /// A wrong line in a section that is right without it.
+  private static func schneider(_ line: String, _ mistake: String, column: Int? = nil) -> Case {
+    let column = column ?? line.prefix { $0 != ":" }.count + 5
+    return Case("schneider:\n\(account)  \(line)\n", "8:\(column): schneider.\(mistake)")
+  }
+
   struct Case: Sendable, CustomTestStringConvertible {
     let yaml: String
     let mistakes: [String]
@@ -64,12 +77,69 @@ import Testing
     Case(
       "folders: { inbox: in, outbox: in }\n",
       "4:31: folders.outbox and folders.inbox are the same folder FOLDER/in; give each a folder of its own"),
-    Case("schneider: { concurrency: 11 }\n", #"4:27: schneider.concurrency is "11"; expected a whole number from 1 to 10"#),
     Case(
-      "schneider: { client_secret: abc }\n",
-      "4:29: schneider.client_secret must not be written into the file; expected env:NAME or file:PATH, with |base64 or |hex behind it if it is encoded"
+      "schneider: { base_url: \"https://x\" }\n", "4:12: schneider.client_id is missing; expected env:NAME or file:PATH",
+      "4:12: schneider.client_secret is missing; expected env:NAME or file:PATH"),
+    Case(
+      "schneider: { client_id: \"env:BEARER\", client_secret: \"env:BEARER\" }\n",
+      "4:12: schneider.base_url is missing; expected the address of Schneider Electric's APIs, for example https://api.se.com"),
+    schneider("concurrency: 11", #"concurrency is "11"; expected a whole number from 1 to 10"#),
+    schneider("page_size: 1001", #"page_size is "1001"; expected a whole number from 1 to 1000"#),
+    schneider("authentication: header", #"authentication is "header"; expected one of basic, body"#),
+    schneider(
+      "order_status_path: v1/orders",
+      #"order_status_path is "v1/orders"; expected a path that begins with a slash, for example /v1/supply-chain/order-status"#),
+    schneider(
+      "product_availability_path: /v1?x",
+      #"product_availability_path is "/v1?x"; expected a path that begins with a slash, for example /v1/supply-chain/order-status"#),
+    schneider("slash: /", #"slash is "/"; expected characters of a path without a slash, for example %2F or _"#),
+    schneider("slash: \"%2\"", #"slash is "%2"; expected characters of a path without a slash, for example %2F or _"#),
+    schneider("ship_to: []", "ship_to is a list or mapping; expected a single value"),
+    schneider("token_url:", "token_url has no value; give it one or remove the key", column: 13),
+    schneider(
+      "timeout: 0s",
+      #"timeout is "0s"; expected a duration above 0: a whole number and its unit, for example 500ms, 2s, 5m or 24h"#),
+    schneider("proxy: p", #"proxy is "p"; expected an address as http://proxy.example.com:3128"#),
+    schneider("allow_plain_http: perhaps", #"allow_plain_http is "perhaps"; expected true or false"#),
+    Case(
+      "schneider:\n\(account)  parameters: { purchaserid: x }\n",
+      #"8:17: unknown key "purchaserid"; did you mean purchaser_id?"#),
+    Case("schneider:\n\(account)  retry_503: true\n", #"8:3: unknown key "retry_503" in schneider; expected one of \#(accountKeys)"#),
+    Case(
+      "schneider:\n  base_url: https://x\n  client_id: env:BEARER\n  client_secret: abc\n",
+      "7:18: schneider.client_secret must not be written into the file; expected env:NAME or file:PATH, with |base64 or |hex behind it if it is encoded"
     ),
-    Case("schneider: { clientid: env:X }\n", #"4:14: unknown key "clientid"; did you mean client_id?"#),
+    Case("schneider:\n\(account)  clientid: env:X\n", #"8:3: unknown key "clientid"; did you mean client_id?"#),
+    Case("targets:\n  t: { type: se }\n", #"5:14: targets.t.type is "se"; expected one of erp, schneider"#),
+    Case(
+      "targets:\n  \(named)\npartners:\n  acme: { schneider: acount }\n",
+      #"7:22: partners.acme.schneider: there is no account of Schneider Electric "acount"; did you mean account?"#),
+    Case(
+      "partners:\n  acme: { schneider: erp }\n",
+      #"5:22: partners.acme.schneider: there is no account of Schneider Electric "erp"; add the section schneider"#),
+    Case(
+      "targets:\n  \(named)\nschneider:\n\(account)partners:\n  acme: { target: account, schneider: schneider }\n",
+      #"11:39: partners.acme.schneider is "schneider" and partners.acme.target is the account "account"; keep one of them"#),
+    Case("availability: se\n", #"4:15: availability is "se"; expected one of erp, schneider"#),
+    Case("availability: schneider\n", "4:15: availability is schneider, and there is no such target; add the section schneider"),
+    Case(
+      "partners:\n  acme: { availability: schneider }\n",
+      "5:25: partners.acme.availability is schneider, and the partner has no such target; add the section schneider, or name one as partners.acme.schneider"
+    ),
+    Case("plan_step: { orders: always }\n", #"4:22: plan_step.orders is "always"; expected one of never, incomplete"#),
+    Case("plan_step: { back_order: all }\n", #"4:26: plan_step.back_order is "all"; expected one of refuse, available, primary"#),
+    Case("plan_step: incomplete\n", "4:12: plan_step is no mapping; expected keys with values"),
+    Case("plan_step: { backorder: refuse }\n", #"4:14: unknown key "backorder"; did you mean back_order?"#),
+    Case(
+      "partners:\n  acme: { plan_step: { force_primary_warehouse: 1 }, track: often }\n",
+      #"5:49: partners.acme.plan_step.force_primary_warehouse is "1"; expected true or false"#,
+      #"5:61: partners.acme.track is "often"; expected true or false"#),
+    Case(
+      "track_interval: 0s\ntrack_for: 30d\ntrack_calls: 0\n",
+      #"4:17: track_interval is "0s"; expected a duration above 0: a whole number and its unit, for example 500ms, 2s, 5m or 24h"#,
+      #"5:12: track_for is "30d"; expected a duration above 0: a whole number and its unit, for example 500ms, 2s, 5m or 24h"#,
+      #"6:14: track_calls is "0"; expected a whole number from 1 to 100000"#),
+    Case("tracks: true\n", #"4:1: unknown key "tracks"; did you mean track?"#),
     Case("poll_interval: [1\n", "5:1: the YAML is broken here: did not find expected ',' or ']'; check indentation, quotes and brackets"),
     Case("policy: partial\npolicy: partial\n", #"4:1: the key "policy" is there twice; keep one of them"#),
   ]

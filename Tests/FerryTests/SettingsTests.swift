@@ -1,4 +1,5 @@
 import Contracts
+import Documents
 import Gateways
 import Journeys
 import Logging
@@ -49,12 +50,30 @@ import Translation
       order_status_path: /v1/supply-chain/partner-order-status
       product_availability_path: /v2/sales-operation/product-availability
       ship_to: "1234567890"
-      concurrency: 10
+      concurrency: 9
+      authentication: body
+      page_size: 100
+      slash: _
+      parameters: { quantity: q, ship_to: st, order_status: os, purchaser_id: purchaser-id, page_size: ps, page: p }
+      timeout: 7s
+      connect_timeout: 8s
+      idle_timeout: 9s
+      ca_file: se.pem
+      proxy: http://proxy:3129
     targets:
       second: { base_url: "http://127.0.0.1:1/v1", token: { bearer: "env:SIGNING" }, allow_plain_http: true }
+      other-account: { type: schneider, base_url: "https://preprod.se.com", client_id: "env:SIGNING", client_secret: "env:PROXY",
+        order_status_path: /v1/supply-chain/order-status/ }
+    plan_step: { orders: incomplete, back_order: available }
+    track: true
+    track_interval: 2h
+    track_for: 48h
+    track_calls: 7
     defaults: { currency: EUR, warehouse_id: "0068", urgent: false, operator: { email: edi@example.com } }
     partners:
-      acme: { target: second, order_number_prefix: "A-", defaults: { currency: USD }, rest_period: 0s, policy: partial, marker_required: .ok }
+      acme: { target: second, order_number_prefix: "A-", defaults: { currency: USD }, rest_period: 0s, policy: partial, marker_required: .ok,
+        schneider: other-account, availability: schneider, plan_step: { back_order: primary, force_primary_warehouse: true }, track: false }
+      se: { target: other-account, plan_step: { orders: never }, defaults: { ship_to: "2" } }
       plain: {}
       bare:
     """
@@ -68,8 +87,12 @@ import Translation
     return (try Settings.load(file: file, environment: environment, secrets: secrets), folder)
   }
 
+  private static let secrets = [
+    "SIGNING": "secret-signing-key", "PROXY": "secret-proxy", "FERRY_SE_CLIENT_ID": "secret-id", "FERRY_SE_CLIENT_SECRET": "secret-secret",
+  ]
+
   private func whole(_ more: [String: String] = [:]) throws -> (Settings, TemporaryFolder) {
-    try load(Self.whole, ["SIGNING": "secret-signing-key", "PROXY": "secret-proxy"].merging(more) { $1 })
+    try load(Self.whole, Self.secrets.merging(more) { $1 })
   }
 
   @Test func `folders are relative to the settings file`() throws {
@@ -87,32 +110,47 @@ import Translation
     #expect(settings.timeZone == "Europe/Paris")
     #expect(settings.journeys == 3)
     #expect(settings.log == LogSettings(format: .json, level: .debug))
-    #expect(settings.notUsedYet == ["schneider"])
+    #expect(settings.tracking == Tracking(interval: .seconds(7200), age: .seconds(172_800), callsPerRound: 7))
+    #expect(settings.holderSettings().tracking == settings.tracking)
   }
 
   @Test func `partners inherit and override`() throws {
     let (settings, _) = try whole()
-    #expect(settings.partnerNames == ["default", "acme", "bare", "plain"])
+    #expect(settings.partnerNames == ["default", "acme", "bare", "plain", "se"])
     let defaults = ["currency": "EUR", "warehouse_id": "0068", "urgent": "false", "operator_email": "edi@example.com"]
     let limits = Handling.Limits(documentLines: 50, body: 2 << 20)
+    var addresses = SchneiderAddresses()
+    addresses.pageSize = 100
+    addresses.slash = "_"
+    (addresses.quantityName, addresses.shipToName, addresses.orderStatusName) = ("q", "st", "os")
+    (addresses.purchaserIDName, addresses.pageSizeName, addresses.pageName) = ("purchaser-id", "ps", "p")
     #expect(
       settings.partners["plain"]?.handling
-        == Handling(partner: "plain", policy: .allOrNothing, defaults: defaults, limits: limits, batchSize: 9))
+        == Handling(
+          partner: "plain", targets: Handling.Targets(erp: "erp", schneider: "schneider"), policy: .allOrNothing,
+          defaults: defaults.merging(["ship_to": "1234567890"]) { $1 }, limits: limits, batchSize: 9,
+          planStep: PlanStep(isOn: true, backOrder: .available), isTracked: true, schneider: addresses))
     #expect(settings.partners["plain"]?.markerRequired == ".done")
     let acme = settings.partners["acme"]
+    var moved = SchneiderAddresses()
+    moved.orderStatusPath = "/v1/supply-chain/order-status"
     #expect(
       acme?.handling
         == Handling(
-          partner: "acme", targets: .init(erp: "second"), policy: .partial, defaults: defaults.merging(["currency": "USD"]) { $1 },
-          orderNumberPrefix: "A-",
-          limits: limits, batchSize: 100))
+          partner: "acme", targets: Handling.Targets(erp: "second", schneider: "other-account", availability: .schneider),
+          policy: .partial, defaults: defaults.merging(["currency": "USD"]) { $1 }, orderNumberPrefix: "A-", limits: limits, batchSize: 100,
+          planStep: PlanStep(isOn: true, backOrder: .primary, forcePrimaryWarehouse: true), isTracked: false, schneider: moved))
+    let se = settings.partners["se"]?.handling
+    #expect(se?.targets == Handling.Targets(erp: "erp", schneider: "other-account", availability: .schneider))
+    #expect(se?.planStep == PlanStep(isOn: false, backOrder: .available))
+    #expect(se?.defaults["ship_to"] == "2")
     #expect(acme?.restPeriod == .zero)
     #expect(acme?.markerRequired == ".ok")
   }
 
   @Test func `a target's settings reach its gateway`() throws {
     let (settings, folder) = try whole()
-    let erp = try #require(settings.targets["erp"]?.connection)
+    let erp = try #require(settings.targets["erp"]?.erp)
     #expect(erp.section == "erp")
     #expect(erp.baseURL == "https://erp.example.com/v1")
     #expect([erp.timeout, erp.orderTimeout, erp.connectTimeout, erp.idleTimeout] == [.seconds(3), .seconds(4), .seconds(5), .seconds(6)])
@@ -135,8 +173,71 @@ import Translation
         .init("iss", .string("ferry")), .init("aud", .array([.string("a"), .string("b")])), .init("level", .number("5")),
         .init("text", .string("5")), .init("on", .boolean(true)),
       ])
-    #expect(settings.targets["second"]?.connection?.section == "targets.second")
-    #expect(settings.targets["second"]?.connection?.allowPlainHTTP == true)
+    #expect(settings.targets["second"]?.erp?.section == "targets.second")
+    #expect(settings.targets["second"]?.erp?.allowPlainHTTP == true)
+  }
+
+  @Test func `an account's settings reach its gateway`() throws {
+    let (settings, folder) = try whole(["FERRY_SCHNEIDER_CLIENT_SECRET": "secret-given"])
+    let schneider = try #require(settings.targets["schneider"]?.schneider)
+    #expect(schneider.section == "schneider")
+    #expect(schneider.target == "schneider")
+    #expect(schneider.baseURL == "https://api.se.com")
+    #expect(schneider.tokenURL == "https://api.se.com/token")
+    #expect([schneider.timeout, schneider.connectTimeout, schneider.idleTimeout] == [.seconds(7), .seconds(8), .seconds(9)])
+    #expect(schneider.concurrency == 9)
+    #expect(settings.holderSettings().targets["schneider"]?.concurrency == 9)
+    #expect(schneider.authentication == .body)
+    #expect(schneider.clientID.reveal() == Array("secret-id".utf8))
+    #expect(schneider.clientSecret.reveal() == Array("secret-given".utf8))
+    #expect(schneider.caFile == folder.path.appending("se.pem").string)
+    #expect(schneider.proxy?.port == 3129)
+    let other = try #require(settings.targets["other-account"]?.schneider)
+    #expect(other.section == "targets.other-account")
+    #expect(other.target == "other-account")
+    #expect(other.tokenURL == "https://preprod.se.com/token")
+    #expect(other.authentication == .basic)
+    #expect(other.concurrency == 10)
+  }
+
+  private static let account = #"base_url: "https://x", client_id: "env:ID", client_secret: "env:ID""#
+
+  @Test func `an account alone is enough`() throws {
+    let (settings, _) = try load("schneider: { \(Self.account) }\npartners: { acme: {} }\n", ["ID": "i"])
+    #expect(settings.targets.keys.sorted() == ["schneider"])
+    for partner in ["default", "acme"] {
+      let handling = try #require(settings.partners[partner]?.handling)
+      #expect(handling.targets == Handling.Targets(erp: nil, schneider: "schneider", availability: .schneider))
+      #expect(handling.finding(ofFile: "orders.csv", of: .orders) != nil)
+      #expect(handling.finding(ofFile: "availability.csv", of: .availability) == nil)
+      #expect(handling.finding(ofFile: "se-orders.csv", of: .seOrders) == nil)
+    }
+    let (fromEnvironment, _) = try load(
+      "policy: partial\n",
+      ["FERRY_SCHNEIDER_BASE_URL": "https://x", "FERRY_SCHNEIDER_CLIENT_ID": "i", "FERRY_SCHNEIDER_CLIENT_SECRET": "s"])
+    #expect(fromEnvironment.targets["schneider"]?.schneider?.clientID.reveal() == Array("i".utf8))
+  }
+
+  @Test func `a partner without any target has its files refused`() throws {
+    let (settings, _) = try load(
+      "targets: { one: { type: schneider, \(Self.account) } }\npartners: { acme: { target: one } }\n", ["ID": "i"])
+    #expect(settings.partners["default"]?.handling.targets == Handling.Targets(erp: nil))
+    #expect(settings.partners["default"]?.handling.finding(ofFile: "orders.csv", of: .orders) != nil)
+    #expect(settings.partners["acme"]?.handling.targets == Handling.Targets(erp: nil, schneider: "one", availability: .schneider))
+  }
+
+  @Test(arguments: [API.erp, .schneider])
+  func `availability goes where the settings say`(_ api: API) throws {
+    let (settings, _) = try load(
+      """
+      erp: { base_url: "https://x", token: { bearer: "env:ID" } }
+      schneider: { \(Self.account) }
+      availability: \(api.rawValue)
+      partners: { as: {}, e: { availability: erp }, s: { availability: schneider }, account: { target: schneider } }
+      """, ["ID": "i"])
+    let found = settings.partners.mapValues(\.handling.targets.availability)
+    #expect(found == ["default": api, "as": api, "e": .erp, "s": .schneider, "account": .schneider])
+    #expect(settings.partners["account"]?.handling.targets.erp == "erp")
   }
 
   @Test func `defaults hold where nothing is said`() throws {
@@ -148,6 +249,7 @@ import Translation
     #expect(settings.holderSettings().giveUpAfter == .seconds(86_400))
     #expect(settings.holderSettings().journeysAtOnce == 16)
     #expect(settings.timeZone == nil)
+    #expect(settings.tracking == Tracking())
   }
 
   @Test func `the environment goes before the file`() throws {
@@ -157,7 +259,7 @@ import Translation
       "FERRY_LOG_LEVEL": "error", "FERRY_TARGETS_SECOND_CONCURRENCY": "2", "FERRY_SOMETHING_ELSE": "ignored", "FERRY_CONFIG": "ignored",
     ])
     #expect(settings.targets["erp"]?.baseURL == "https://other.example.com")
-    guard case .token(let token) = settings.targets["erp"]?.connection?.credentials else {
+    guard case .token(let token) = settings.targets["erp"]?.erp?.credentials else {
       Issue.record("expected a token")
       return
     }
@@ -172,7 +274,7 @@ import Translation
 
   @Test func `a target can come from the environment alone`() throws {
     let (settings, _) = try load("policy: partial\n", ["FERRY_ERP_BASE_URL": "https://x", "FERRY_ERP_TOKEN_BEARER": "abc"])
-    guard case .bearer(let secret) = settings.targets["erp"]?.connection?.credentials else {
+    guard case .bearer(let secret) = settings.targets["erp"]?.erp?.credentials else {
       Issue.record("expected a static token")
       return
     }
@@ -192,6 +294,8 @@ import Translation
     for text in ["\(settings)", String(reflecting: settings), dumped] {
       #expect(!text.contains("secret-signing-key"))
       #expect(!text.contains("secret-proxy"))
+      #expect(!text.contains("secret-id"))
+      #expect(!text.contains("secret-secret"))
     }
   }
 
@@ -213,4 +317,9 @@ import Translation
         == "\(folder.path)/ferry.yaml:2:13: erp.base_url is plain http to erp.example.com: orders and tokens would be readable on the way; "
         + "use https, or set erp.allow_plain_http: true")
   }
+}
+
+extension TargetSettings {
+  var erp: ERPSettings? { if case .erp(let settings) = connection { settings } else { nil } }
+  var schneider: SchneiderSettings? { if case .schneider(let settings) = connection { settings } else { nil } }
 }

@@ -1,4 +1,5 @@
 import Gateways
+import Journeys
 import SystemPackage
 import Testing
 import Translation
@@ -15,7 +16,7 @@ import Translation
     let folder = try TemporaryFolder()
     try start(in: folder)
     let settings = try Settings.load(file: folder.path.appending("ferry.yaml").string, environment: [:])
-    let connection = try #require(settings.targets["erp"]?.connection)
+    let connection = try #require(settings.targets["erp"]?.erp)
     #expect(connection.baseURL == "http://127.0.0.1:\(DevelopmentKeys.port)/v1")
     guard case .token(let token) = connection.credentials else {
       Issue.record("expected keys")
@@ -25,6 +26,9 @@ import Translation
     #expect(token.encryptionKey.reveal() == Array(DevelopmentKeys.encryption.utf8))
     #expect(token.signingKey.count >= 32)
     #expect(token.encryptionKey.count == 32)
+    let account = try #require(settings.targets["schneider"]?.schneider)
+    #expect(account.tokenURL == "http://127.0.0.1:\(DevelopmentKeys.port)/token")
+    #expect(settings.partners["default"]?.handling.targets == Handling.Targets(erp: "erp", schneider: "schneider"))
   }
 
   @Test func `every comment that could be a setting is one`() throws {
@@ -32,7 +36,9 @@ import Translation
     try start(in: folder)
     let commented = [
       "rest_period", "marker_required", "bearer", "ca_file", "proxy", "defaults", "  currency", "  ship_type", "  urgent", "  operator",
-      "partners", "  acme",
+      "partners", "  acme", "targets", "  second", "  account-2", "authentication", "order_status_path", "product_availability_path",
+      "ship_to", "page_size", "slash", "parameters", "concurrency", "availability", "plan_step", "track", "track_interval", "track_for",
+      "track_calls",
     ]
     var lines = Starter.settings.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     for index in lines.indices {
@@ -48,8 +54,14 @@ import Translation
     let settings = try Settings.load(file: file, environment: [:])
     #expect(settings.partners["acme"]?.handling.orderNumberPrefix == "A-")
     #expect(settings.partners["acme"]?.handling.defaults.count == 6)
+    #expect(settings.partners["acme"]?.handling.targets == Handling.Targets(erp: "second", schneider: "account-2"))
+    #expect(settings.partners["acme"]?.handling.planStep == PlanStep(isOn: true))
+    #expect(settings.partners["default"]?.handling.schneider == SchneiderAddresses(), "what stands there are the defaults")
+    #expect(settings.partners["default"]?.handling.defaults["ship_to"] == "1234567890")
+    #expect(settings.partners["default"]?.handling.isTracked == true)
+    #expect(settings.tracking == Tracking())
     #expect(settings.partners["default"]?.markerRequired == ".done")
-    #expect(settings.targets["erp"]?.connection?.proxy?.port == 3128)
+    #expect(settings.targets["erp"]?.erp?.proxy?.port == 3128)
   }
 
   @Test func `nothing is overwritten`() throws {

@@ -91,7 +91,7 @@ import Testing
       #expect(outcome.summary == "held credentials 401")
       #expect(
         outcome.sentences == [
-          "erp: POST \(server.address)\(call.path) answered 401: check erp.token.bearer"
+          "erp: POST \(server.address)\(call.path) answered 401: check erp.token.signing_key, erp.token.encryption_key and erp.token.claims"
         ])
       #expect(server.requests.count == 2)
       let jtis = try jtis(server)

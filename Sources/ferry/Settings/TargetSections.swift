@@ -22,7 +22,9 @@ struct TargetSections {
         notes.mistake(place, "target \"\(name)\" \(problem); expected letters, digits, - and _, other than erp and schneider")
         continue
       }
-      targets[name] = target(section.choice("type", API.allCases) ?? .erp, section, name)
+      let api = section.choice("type", API.allCases)
+      let isUnknown = api == nil && notes.places[section.name("type")] != nil
+      targets[name] = isUnknown ? TargetSettings(.erp, name: name, section: "targets.\(name)") : target(api ?? .erp, section, name)
     }
     let schneider = root.section("schneider")
     if isSet(schneider) { targets["schneider"] = target(.schneider, schneider, "schneider") }
