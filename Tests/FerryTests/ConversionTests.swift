@@ -78,6 +78,38 @@ import Translation
     #expect(calls(two.json).map { $0["document"] } == [.string("R-1"), .string("R-2")])
   }
 
+  @Test func `an order that is planned shows the plan's calls, and itself without a body`() async throws {
+    let text =
+      Self.header + Self.row("A-1").replacing("10.50;EUR;68;", with: ";;;") + Self.row("A-1", "2").replacing("10.50;EUR;68;", with: ";;;")
+      + Self.row("A-2")
+    let result = try await convert("orders-1.csv", text) {
+      $0.planStep = PlanStep(isOn: true, forcePrimaryWarehouse: true)
+      $0.batchSize = 1
+      $0.limits.body = 1024
+    }
+    #expect(result.isClean, "\(result.json)")
+    let calls = calls(result.json)
+    #expect(
+      calls.map { $0["path"]?.text } == ["/shipping-plans/search", "/shipping-plans/search", "/orders", "/orders"])
+    #expect(calls.map { $0["document"]?.text } == ["A-1", "A-1", "A-1", "A-2"])
+    #expect(
+      calls.map { $0["lines"] } == [
+        .array([.number("2")]), .array([.number("3")]), .array([.number("2"), .number("3")]), .array([.number("4")]),
+      ])
+    #expect(calls[0]["body"]?["forcePrimaryWarehouse"] == .boolean(true))
+    #expect(calls[0]["body"]?["items"]?.elements?.first?["requestedQuantity"] == .number("2"))
+    #expect(calls[2]["body"] == .null)
+    #expect(calls.map { $0["completedBy"] } == [nil, nil, .string("POST /shipping-plans/search"), nil])
+    #expect(calls[3]["body"]?["items"]?.elements?.count == 1)
+  }
+
+  @Test(arguments: Kind.allCases)
+  func `without a settings file there is a target for every kind`(_ kind: Kind) throws {
+    let handling = try #require(Settings.plain(in: "/nowhere").partners["default"]?.handling)
+    #expect(handling.finding(ofFile: "\(kind.rawValue).csv", of: kind) == nil)
+    #expect(handling.target(of: kind) == kind.api.rawValue)
+  }
+
   @Test func `an order that is too large is found`() async throws {
     let result = try await convert("orders-1.csv", Self.header + Self.row("A-1") + Self.row("A-2")) { $0.limits.body = 100 }
     #expect(findings(result.json).map { $0["code"] } == [.string("limit"), .string("limit")])

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import Testing
 
 @testable import ferry
@@ -26,6 +27,18 @@ import Testing
 
   @Test func `every command shows an example`() {
     for command in Self.commands { #expect(!Self.examples(in: command.configuration.discussion).isEmpty, "\(command)") }
+  }
+
+  @Test func `describe names every kind, and knows the names that files have`() throws {
+    let help = Ferry.helpMessage(for: Describe.self, columns: 400)
+    for kind in Kind.allCases { #expect(help.contains(kind.rawValue)) }
+    let names = [
+      "se-order": Kind.seOrder, "se-orders": .seOrders, "SE_ORDERS": .seOrders, "order": .orders, "shipping-plan": .shippingPlans,
+      "order_status": .orderStatus, "se-shipment": .seShipments, "availabilities": .availability,
+    ]
+    for (name, kind) in names { #expect(try Describe.kind(named: name) == kind, "\(name)") }
+    let error = #expect(throws: CommandError.self) { try Describe.kind(named: "se-ordres") }
+    #expect(error?.message == "there is no kind \"se-ordres\"; did you mean se-orders?")
   }
 
   @Test func `a decision is one of three`() {
