@@ -23,6 +23,8 @@ package struct Handling: Sendable, Hashable {
   /// Ferry asks by itself what became of the orders and returns it has placed.
   package var isTracked: Bool
   package var schneider: SchneiderAddresses
+  /// How the partner's files look; the first one that a file's name fits counts. A file that fits none is canonical.
+  package var profiles: [Profile]
 
   /// The targets that the partner's files go to, by API; nil where it has none.
   package struct Targets: Sendable, Hashable, Codable {
@@ -63,7 +65,7 @@ package struct Handling: Sendable, Hashable {
   package init(
     partner: String = "default", targets: Targets = Targets(), policy: Policy = .partial, defaults: [String: String] = [:],
     orderNumberPrefix: String = "", limits: Limits = Limits(), batchSize: Int = 100, planStep: PlanStep = PlanStep(),
-    isTracked: Bool = false, schneider: SchneiderAddresses = SchneiderAddresses()
+    isTracked: Bool = false, schneider: SchneiderAddresses = SchneiderAddresses(), profiles: [Profile] = []
   ) {
     self.partner = partner
     self.targets = targets
@@ -75,6 +77,7 @@ package struct Handling: Sendable, Hashable {
     self.planStep = planStep
     self.isTracked = isTracked
     self.schneider = schneider
+    self.profiles = profiles
   }
 
   /// The target of a kind's documents; empty where the partner has none: such files are refused before anything is made of them.
@@ -82,8 +85,20 @@ package struct Handling: Sendable, Hashable {
     kind == .availability ? targets[targets.availability] ?? targets.erp ?? "" : targets[kind.api] ?? ""
   }
 
+  /// nil: the file is canonical.
+  package func profile(ofFile name: String) -> Profile? {
+    profiles.first { profile in profile.files.isEmpty || profile.files.contains { NamePattern($0).fits(name) } }
+  }
+
+  /// As the profile says; else by the file's suffix.
+  package func format(ofFile name: String) -> DocumentReader.Format {
+    profile(ofFile: name)?.format ?? DocumentReader.format(ofFile: name)
+  }
+
   /// Where a file that is named so will probably go: what it really is shows when it is read.
-  package func target(ofFile name: String) -> String { target(of: Kind.named(byFile: name) ?? .orders) }
+  package func target(ofFile name: String) -> String {
+    target(of: profile(ofFile: name)?.kind ?? Kind.named(byFile: name) ?? .orders)
+  }
 
   /// What is said of a file whose kind the partner has no target for; nil where it has one.
   package func finding(ofFile file: String, of kind: Kind) -> Finding? {
@@ -109,7 +124,7 @@ package struct Handling: Sendable, Hashable {
 
 extension Handling: Codable {
   private enum CodingKeys: String, CodingKey {
-    case partner, target, targets, policy, defaults, orderNumberPrefix, limits, batchSize, planStep, isTracked, schneider
+    case partner, target, targets, policy, defaults, orderNumberPrefix, limits, batchSize, planStep, isTracked, schneider, profiles
   }
 
   /// Reads also what earlier releases have written: files may be on their way while Ferry is renewed.
@@ -125,7 +140,8 @@ extension Handling: Codable {
       limits: try values.decode(Limits.self, forKey: .limits), batchSize: try values.decode(Int.self, forKey: .batchSize),
       planStep: try values.decodeIfPresent(PlanStep.self, forKey: .planStep) ?? PlanStep(),
       isTracked: try values.decodeIfPresent(Bool.self, forKey: .isTracked) ?? false,
-      schneider: try values.decodeIfPresent(SchneiderAddresses.self, forKey: .schneider) ?? SchneiderAddresses())
+      schneider: try values.decodeIfPresent(SchneiderAddresses.self, forKey: .schneider) ?? SchneiderAddresses(),
+      profiles: try values.decodeIfPresent([Profile].self, forKey: .profiles) ?? [])
   }
 
   package func encode(to encoder: any Encoder) throws {
@@ -140,5 +156,6 @@ extension Handling: Codable {
     try values.encode(planStep, forKey: .planStep)
     try values.encode(isTracked, forKey: .isTracked)
     try values.encode(schneider, forKey: .schneider)
+    try values.encode(profiles, forKey: .profiles)
   }
 }

@@ -5,8 +5,7 @@ import Translation
 
 @Suite struct KindRecognitionTests {
   private func kind(_ name: String, _ text: String = "") throws -> String {
-    let format = DocumentReader.format(ofFile: name)
-    switch try KindRecognition.of(file: name, format: format, source: { () throws(FormatError) in ByteSource(bytes: Array(text.utf8)) }) {
+    switch try KindRecognition.of(file: name, handling: Handling(), source: { () throws(FormatError) in ByteSource(bytes: Array(text.utf8)) }) {
     case .kind(let kind): return kind.rawValue
     case .refused(let finding): return finding.description
     }

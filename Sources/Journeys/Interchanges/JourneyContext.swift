@@ -32,7 +32,7 @@ struct ClaimedInterchange: Sendable {
   let place: FileOrder.Place
 
   var name: String { record.admission.fileName }
-  var format: DocumentReader.Format { DocumentReader.format(ofFile: name) }
+  var format: DocumentReader.Format { handling.format(ofFile: name) }
   var number: Interchange.Number { record.number }
 
   /// Opens the file from its first byte.

@@ -26,7 +26,7 @@ struct Surveyor: Sendable {
   func survey() async throws -> Result {
     do {
       switch try KindRecognition.of(
-        file: interchange.name, format: interchange.format, source: { () throws(FormatError) in try interchange.source() })
+        file: interchange.name, handling: interchange.handling, source: { () throws(FormatError) in try interchange.source() })
       {
       case .kind(let kind):
         if let finding = interchange.handling.finding(ofFile: interchange.name, of: kind) { return try refused(finding) }

@@ -1,7 +1,8 @@
 package import Documents
 package import Formats
 
-/// Which kind a file is: its name says so (CSV), its root element decides (XML), and a name that contradicts the root is a finding.
+/// Which kind a file is: the partner's profile for it says so; else its name (CSV), or its root element (XML), and a name that contradicts
+/// the root is a finding.
 package enum KindRecognition: Sendable, Hashable {
   case kind(Kind)
   /// `kind` where one of two contradicting ones is known; for the answer's columns.
@@ -9,9 +10,11 @@ package enum KindRecognition: Sendable, Hashable {
 
   /// Reads an XML file up to its root element, a CSV file not at all.
   /// - Throws: what the operating system says of the file.
-  package static func of(file name: String, format: DocumentReader.Format, source: () throws(FormatError) -> ByteSource) throws(FormatError)
-    -> KindRecognition
-  {
+  package static func of(
+    file name: String, handling: Handling, source: () throws(FormatError) -> ByteSource
+  ) throws(FormatError) -> KindRecognition {
+    if let profile = handling.profile(ofFile: name) { return .kind(profile.kind) }
+    let format = DocumentReader.format(ofFile: name)
     let named = Kind.named(byFile: name)
     let names = Kind.allCases.map(\.rawValue).joined(separator: ", ")
     guard format == .xml else {

@@ -13,7 +13,7 @@ struct Conversion {
   /// For returns that name an order only.
   let ledger: SQLiteLedger?
 
-  private var format: DocumentReader.Format { DocumentReader.format(ofFile: name) }
+  private var format: DocumentReader.Format { handling.format(ofFile: name) }
 
   /// Returns: whether there was nothing to find fault with.
   func write(to output: inout ConversionWriter) async throws -> Bool {
@@ -23,7 +23,7 @@ struct Conversion {
     var apart: Set<String> = []
     do throws(FormatError) {
       switch try KindRecognition.of(
-        file: name, format: format, source: { () throws(FormatError) in try ByteSource(path: path, name: name) })
+        file: name, handling: handling, source: { () throws(FormatError) in try ByteSource(path: path, name: name) })
       {
       case .refused(let finding):
         output.append(finding)

@@ -1,0 +1,49 @@
+/// What a partner's CSV looks like.
+package struct CSVShape: Sendable, Hashable, Codable {
+  /// By its name, `windows-1252`; nil: recognised (byte order mark, else UTF-8).
+  package var encoding: String?
+  /// One ASCII character; nil: recognised.
+  package var separator: String?
+  /// One ASCII character; empty: there are no quotes.
+  package var quote: String
+  /// The first record names the columns. false: fields are found by position.
+  package var hasHeader: Bool
+  /// Types in the first field of each record; empty: every record is a line that repeats its document's fields.
+  package var records: [RecordType]
+  /// Columns of the header that no field uses: refused, unless this is true.
+  package var ignoresUnknownColumns: Bool
+
+  package struct RecordType: Sendable, Hashable, Codable {
+    package enum Role: String, Sendable, Hashable, Codable, CaseIterable {
+      /// Begins a document; its fields are the document's.
+      case document
+      /// A line of the document before it.
+      case line
+      /// The end of the file, with what `Completeness` counts.
+      case trailer
+      /// Says nothing that is needed.
+      case ignored
+    }
+
+    /// The first field, `H`.
+    package var code: String
+    package var role: Role
+
+    package init(_ code: String, _ role: Role) {
+      self.code = code
+      self.role = role
+    }
+  }
+
+  package init(
+    encoding: String? = nil, separator: String? = nil, quote: String = "\"", hasHeader: Bool = true, records: [RecordType] = [],
+    ignoresUnknownColumns: Bool = false
+  ) {
+    self.encoding = encoding
+    self.separator = separator
+    self.quote = quote
+    self.hasHeader = hasHeader
+    self.records = records
+    self.ignoresUnknownColumns = ignoresUnknownColumns
+  }
+}

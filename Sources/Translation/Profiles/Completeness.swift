@@ -1,0 +1,44 @@
+/// What shows that a file is whole and that none is missing. Without any of it a CSV that was cut at a line end cannot be told from a whole one.
+package struct Completeness: Sendable, Hashable, Codable {
+  /// Positions, from 1, in the trailer record: how many lines (or documents) there are, and the sum of their quantities.
+  package var trailerLines: Int?
+  package var trailerDocuments: Int?
+  package var trailerQuantity: Int?
+  /// The file's last byte has to end a line.
+  package var finalLineEnd: Bool
+  /// The file's number, in its name where `#` stands: `ORD_#.csv`. A gap, or a number that was there before, is a finding of the next file.
+  package var sequence: String?
+  /// `HH:MM` of the settings' time zone: where no file came since the day before, `status`, `run` and `watch` say so.
+  package var dailyBy: String?
+
+  package init(
+    trailerLines: Int? = nil, trailerDocuments: Int? = nil, trailerQuantity: Int? = nil, finalLineEnd: Bool = false,
+    sequence: String? = nil, dailyBy: String? = nil
+  ) {
+    self.trailerLines = trailerLines
+    self.trailerDocuments = trailerDocuments
+    self.trailerQuantity = trailerQuantity
+    self.finalLineEnd = finalLineEnd
+    self.sequence = sequence
+    self.dailyBy = dailyBy
+  }
+}
+
+/// What is too much to be meant: 12000 pieces for 12. nil: no limit.
+package struct Plausibility: Sendable, Hashable, Codable {
+  /// Pieces of one line.
+  package var quantity: Int?
+  /// Lines of one document.
+  package var lines: Int?
+  /// Sum of quantity times net price over a document, whatever the currency; a decimal.
+  package var documentValue: String?
+  /// Rows of a file that are equal to the letter are a finding; false: the partner means them.
+  package var refusesEqualRows: Bool
+
+  package init(quantity: Int? = nil, lines: Int? = nil, documentValue: String? = nil, refusesEqualRows: Bool = true) {
+    self.quantity = quantity
+    self.lines = lines
+    self.documentValue = documentValue
+    self.refusesEqualRows = refusesEqualRows
+  }
+}
