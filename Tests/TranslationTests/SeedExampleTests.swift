@@ -67,23 +67,47 @@ import Translation
     #expect(answer(kind, format, DocumentAnswer(kind: kind).rows(of: concluded)) == (try sample.text("answer.\(format.rawValue)")))
   }
 
-  @Test(arguments: [DocumentReader.Format.csv, .xml])
-  func `an availability request gives the example request, and the example response gives the answer`(format: DocumentReader.Format) throws
-  {
-    let sample = Sample("availability/seed-example")
-    let file = try ReadFile(bytes: sample.bytes("in.\(format.rawValue)"), named: "in.\(format.rawValue)", as: .availability)
+  @Test(arguments: Kind.allCases.filter { !$0.isUnsafe }, [DocumentReader.Format.csv, .xml])
+  func `a request of a safe kind gives the example request, and the example response gives the answer`(
+    kind: Kind, format: DocumentReader.Format
+  ) throws {
+    let handling = Handling(targets: .init(erp: "erp", schneider: "schneider"))
+    let sample = Sample("\(kind.rawValue)/seed-example")
+    let file = try ReadFile(bytes: sample.bytes("in.\(format.rawValue)"), named: "in.\(format.rawValue)", as: kind, handling)
     #expect(file.said == [])
-    var planner = SearchPlanner(kind: .availability, handling: Handling())
+    #expect(file.documents.count == 1)
+    var planner = SearchPlanner(kind: kind, handling: handling)
     let items = planner.items(of: try #require(file.documents.first))
+    #expect(items.map(\.target) == [kind.api.rawValue])
     let call = PlannedCall.asking(items)
-    let request = try JSONReader.read(call.body)
-    let example = try JSONReader.read(sample.bytes("request.json"))
-    #expect(withoutIndices(request) == withoutIndices(example))
-    #expect(call.indices == indices(request))
-
-    let answers = SearchAnswer(kind: .availability)
-    let read = answers.read(try response(sample, to: call.indices))
+    let response: [UInt8]
+    if call.method == .get {
+      #expect(call.requestLine + "\n" == (try sample.text("request.txt")))
+      #expect(call.body == [])
+      response = try sample.bytes("response.json")
+    } else {
+      let request = try JSONReader.read(call.body)
+      let example = try JSONReader.read(sample.bytes("request.json"))
+      #expect(withoutIndices(request) == withoutIndices(example))
+      #expect(call.requestLine == Self.paths[kind].map { "POST " + $0 })
+      #expect(call.indices == indices(request))
+      response = try self.response(sample, to: call.indices)
+    }
+    let answers = SearchAnswer(kind: kind)
+    let read = answers.read(response)
     let rows = items.flatMap { answers.rows(of: $0, in: read) }
-    #expect(answer(.availability, format, rows) == (try sample.text("answer.\(format.rawValue)")))
+    #expect(answer(kind, format, rows) == (try sample.text("answer.\(format.rawValue)")))
+  }
+
+  private static let paths: [Kind: String] = [
+    .availability: "/availabilities/search", .shippingPlans: "/shipping-plans/search", .preCheckout: "/precheckout",
+  ]
+}
+
+extension PlannedCall {
+  /// As it stands in a sample's `request.txt`.
+  var requestLine: String {
+    let query = query.map { Self.percentEncoded($0.name) + "=" + Self.percentEncoded($0.value) }.joined(separator: "&")
+    return "\(method.rawValue) \(path)" + (query.isEmpty ? "" : "?" + query)
   }
 }
