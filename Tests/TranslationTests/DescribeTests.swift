@@ -21,8 +21,20 @@ import Translation
     #expect(lines.contains("quantity integer > 0 yes items[].warehouses[].orderedQuantity Pieces ordered from that warehouse."))
     #expect(lines.contains("customer_email text within customer customer.email E-mail of the end customer."))
     #expect(lines.contains { $0.hasPrefix("part_number text one part items[].part.identifier.external.partNumber") })
-    #expect(FieldDescription(.availability).text.contains("(not sent)"))
     #expect(lines.contains("source_line Line of the file on which the record begins; the header is 1. XML: the line of its element."))
+  }
+
+  @Test func `what is not sent has a place in the XML all the same`() {
+    let lines = FieldDescription(.preCheckout).text.split(separator: "\n").map { $0.split(separator: " ").joined(separator: " ") }
+    #expect(lines.contains("request_number text, verbatim yes (not sent) @number Your number of the request; groups lines. Not sent."))
+    #expect(lines.contains("line text, verbatim no (not sent) cartLines[].index Number of the line; without one, lines are counted."))
+    #expect(
+      lines.contains(
+        "Canonical XML: <precheckout xmlns=\"urn:ferry:1\"> with <request> elements, named and nested as the API paths; <shipping> simply repeats, without an element around it; request_number is the attribute number."
+      ))
+    #expect(FieldDescription(.availability).text.contains("(not sent) items[].target "))
+    #expect(FieldDescription(.orders).text.contains("elements, named and nested as the API paths.\n"))
+    #expect(FieldDescription(.preCheckout).json["fields"]?.elements?.first?["path"] == .null)
   }
 
   @Test(arguments: Kind.allCases)

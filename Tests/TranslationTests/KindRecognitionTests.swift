@@ -16,7 +16,7 @@ import Translation
     #expect(try kind("RETURN_1.txt") == "returns")
     #expect(
       try kind("data.csv")
-        == "data.csv: the name tells no kind; expected a name that begins with one of orders, returns, availability, for example orders-17.csv: rename it and drop it again"
+        == "data.csv: the name tells no kind; expected a name that begins with one of orders, returns, availability, shipping-plans, precheckout, order-status, return-status, se-availability, se-orders, se-order, se-shipments, for example orders-17.csv: rename it and drop it again"
     )
   }
 
@@ -34,7 +34,7 @@ import Translation
   @Test func `a root of no kind is a finding`() throws {
     #expect(
       try kind("orders.xml", "<Order xmlns='urn:ubl'/>")
-        == "orders.xml:1: the root element is <Order> in the namespace \"urn:ubl\"; expected one of <orders>, <returns>, <availability> in the namespace \"urn:ferry:1\""
+        == "orders.xml:1: the root element is <Order> in the namespace \"urn:ubl\"; expected one of <orders>, <returns>, <availability>, <shipping-plans>, <precheckout>, <order-status>, <return-status>, <se-availability>, <se-orders>, <se-order>, <se-shipments> in the namespace \"urn:ferry:1\""
     )
     #expect(try kind("x.xml", "<orders/>").hasPrefix("x.xml:1: the root element is <orders> without a namespace; expected one of"))
   }

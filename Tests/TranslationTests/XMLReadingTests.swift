@@ -61,7 +61,7 @@ import Translation
     #expect(
       file.findings[0].map(\.message) == [
         "unknown element <quantiy> in <item>; did you mean <quantity>?",
-        "unknown element <x> in <item>; expected <index>, <quantity>, <part>",
+        "unknown element <x> in <item>; expected <index>, <quantity>, <part>, <target>, <shipTo>",
       ])
     #expect(file.findings[0].first?.description.hasPrefix("availability.xml:1:57: unknown element") == true)
     #expect(file.codes == [.unknownField, .unknownField])

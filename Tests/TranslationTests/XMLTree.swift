@@ -5,17 +5,22 @@ indirect enum XMLTree {
   case element(name: String, attributes: String, children: [XMLTree])
   case text(String)
 
-  /// Reads a document without attributes other than the root's namespace.
+  /// Reads a document whose only namespace is the root's.
   static func read(_ bytes: [UInt8]) throws -> XMLTree {
     let reader = XMLReader(source: ByteSource(bytes: bytes))
-    var open: [(name: String, children: [XMLTree])] = [("", [])]
+    var open: [(name: String, attributes: String, children: [XMLTree])] = [("", "", [])]
     while try reader.next() {
       switch reader.event.kind {
-      case .start: open.append((reader.names.text(reader.event.name), []))
+      case .start:
+        let attributes = (0..<reader.attributeCount).map { index in
+          let value = reader.withAttribute(index) { String(decoding: $0, as: UTF8.self) }
+          return " \(reader.names.text(reader.attribute(index).name))=\"\(value)\""
+        }
+        open.append((reader.names.text(reader.event.name), attributes.joined(), []))
       case .text: open[open.count - 1].children.append(.text(reader.text))
       case .end:
         let done = open.removeLast()
-        let attributes = open.count == 1 ? " xmlns=\"urn:ferry:1\"" : ""
+        let attributes = open.count == 1 ? " xmlns=\"urn:ferry:1\"" : done.attributes
         open[open.count - 1].children.append(.element(name: done.name, attributes: attributes, children: done.children))
       }
     }

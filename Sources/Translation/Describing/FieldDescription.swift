@@ -12,7 +12,9 @@ package struct FieldDescription: Sendable {
     let layout = kind.layout
     var rows = [["COLUMN", "TYPE", "REQUIRED", "API PATH", "MEANING"]]
     for field in layout.fields {
-      rows.append([field.column, field.content.name, requirement(of: field), field.isSent ? field.path : "(not sent)", field.meaning])
+      rows.append([
+        field.column, field.content.name, requirement(of: field), field.isSent ? field.path : "(not sent) " + field.path, field.meaning,
+      ])
     }
     var out = [["COLUMN", "API PATH", "MEANING"]]
     for (name, meaning) in ResultLayout.leading { out.append([name, "", meaning]) }
@@ -20,7 +22,7 @@ package struct FieldDescription: Sendable {
     return """
       \(kind.rawValue): fields in
       \(Self.aligned(rows))
-      Canonical XML: <\(layout.rootElement) xmlns="\(XMLDocuments.namespace)"> with <\(layout.documentElement)> elements, named and nested as the API paths.
+      Canonical XML: <\(layout.rootElement) xmlns="\(XMLDocuments.namespace)"> with <\(layout.documentElement)> elements, \(nesting).
 
       \(kind.rawValue): columns out
       \(Self.aligned(out))
@@ -50,6 +52,13 @@ package struct FieldDescription: Sendable {
               .object([.init("name", .string($0.name)), .init("path", .string($0.path)), .init("meaning", .string($0.meaning))])
             })),
     ])
+  }
+
+  /// How the XML goes beyond the paths.
+  private var nesting: String {
+    let bare = kind.layout.bareLists.sorted().map { "; <\($0.dropLast(2))> simply repeats, without an element around it" }
+    let attributes = kind.layout.fields.filter(\.isAttribute).map { "; \($0.column) is the attribute \($0.path.dropFirst())" }
+    return "named and nested as the API paths" + (bare + attributes).joined()
   }
 
   /// `yes`, `no`, or with what it is required.

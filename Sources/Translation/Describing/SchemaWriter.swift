@@ -7,6 +7,8 @@ package struct SchemaWriter {
   private let layout: Layout
   private let defaults: Set<String>
   private var writer = XMLWriter()
+  /// Types that still have to be written, see ``writeShared(_:_:minOccurs:maxOccurs:)``.
+  private var shared: [(member: Member, depth: Int)] = []
 
   /// `defaults`: columns that the settings supply; they need not be there.
   package init(kind: Kind, defaults: Set<String> = []) {
@@ -27,10 +29,16 @@ package struct SchemaWriter {
     open("complexType")
     open("sequence")
     open("element", ("name", layout.documentElement), ("minOccurs", "0"), ("maxOccurs", "unbounded"))
-    writeObject(
-      layout.fields.filter { !$0.isAttribute }.map { (layout.elements(of: $0), $0) }, depth: 0, path: "",
-      attributes: layout.fields.filter(\.isAttribute))
+    let members = members(of: layout.fields.filter { !$0.isAttribute }.map { (layout.elements(of: $0), $0) }, depth: 0, path: "")
+    writeObject(members, depth: 0, path: "", attributes: layout.fields.filter(\.isAttribute))
+    if members.contains(where: isBare) { members.forEach { writeKey($0, isOutside: true) } }
     for _ in 0..<4 { writer.end() }
+    var done = 0
+    while done < shared.count {
+      let (member, depth) = shared[done]
+      writeContent(of: member, depth: depth, named: typeName(of: member))
+      done += 1
+    }
     writer.end()
     return String(decoding: writer.take(), as: UTF8.self)
   }
@@ -101,44 +109,87 @@ package struct SchemaWriter {
 
   private typealias Placed = (elements: [String], field: Field)
 
+  /// An element inside an object: a field, an object, or a list.
+  private struct Member {
+    let name: String
+    /// In the request; of a list, with its brackets.
+    let path: String
+    /// Itself, or all that stands in it.
+    let fields: [Placed]
+    let isField: Bool
+  }
+
+  private func members(of fields: [Placed], depth: Int, path: String) -> [Member] {
+    var done: Set<String> = []
+    return fields.map { $0.elements[depth] }.filter { done.insert($0).inserted }.map { name in
+      let below = fields.filter { $0.elements[depth] == name }
+      let full = path.isEmpty ? name : path + "." + name
+      let isList = layout.sections.contains { $0.path == full + "[]" }
+      return Member(
+        name: name, path: isList ? full + "[]" : full, fields: below, isField: below.count == 1 && below[0].elements.count == depth + 1)
+    }
+  }
+
+  private func isBare(_ member: Member) -> Bool { layout.bareLists.contains(member.path) }
+
+  private func isList(_ member: Member) -> Bool { member.path.hasSuffix("[]") && !isBare(member) }
+
+  /// Whether the element has to be there.
+  private func isRequired(_ member: Member) -> Bool {
+    if member.isField { return isRequired(member.fields[0].field) }
+    if member.path.hasSuffix("[]") { return isRequired(list: member.path) }
+    return layout.requiredObjects.contains(member.path) && member.fields.contains { isNeeded($0.field, below: member.path) }
+  }
+
   /// The complex type of an object: its members once each, in any order.
-  private mutating func writeObject(_ fields: [Placed], depth: Int, path: String, attributes: [Field] = []) {
-    open("complexType")
-    let alternatives = layout.alternatives.first { group in group.allSatisfy { parent(of: $0) == path } }
-    if let alternatives {
-      writeAlternatives(alternatives, fields, depth: depth)
+  private mutating func writeObject(
+    _ members: [Member], depth: Int, path: String, attributes: [Field] = [], named name: String? = nil
+  ) {
+    openType(name)
+    if let alternatives = layout.alternatives.first(where: { group in group.allSatisfy { parent(of: $0) == path } }) {
+      writeAnyOrder(of: members, needing: Set(alternatives), depth: depth)
+    } else if let list = members.first(where: isBare), let other = members.first(where: { !isBare($0) }) {
+      writeRepeated(list, beside: other, depth: depth)
     } else {
       open("all")
-      forEachMember(fields, depth) { writer, below in writer.writeMember(below, depth: depth, path: path) }
+      for member in members { writeMember(member, depth: depth) }
       writer.end()
     }
-    for field in attributes { single("attribute", ("name", String(field.path.dropFirst())), ("type", "xs:string")) }
+    for field in attributes {
+      let attribute = [("name", String(field.path.dropFirst())), ("type", type(of: field))]
+      writer.start("xs:attribute", attributes: attribute + (isRequired(field) ? [("use", "required")] : []))
+      writer.end()
+    }
     writer.end()
   }
 
+  private mutating func openType(_ name: String?) { writer.start("xs:complexType", attributes: name.map { [("name", $0)] } ?? []) }
+
   private func parent(of path: String) -> String { path.split(separator: ".").dropLast().joined(separator: ".") }
 
-  private mutating func forEachMember(_ fields: [Placed], _ depth: Int, _ write: (inout SchemaWriter, [Placed]) -> Void) {
-    var done: Set<String> = []
-    for (elements, _) in fields where done.insert(elements[depth]).inserted {
-      write(&self, fields.filter { $0.elements[depth] == elements[depth] })
+  private mutating func writeMember(_ member: Member, depth: Int) {
+    let minOccurs = isRequired(member) ? "1" : "0"
+    if member.isField {
+      return single("element", ("name", member.name), ("type", type(of: member.fields[0].field)), ("minOccurs", minOccurs))
     }
+    open("element", ("name", member.name), ("minOccurs", minOccurs))
+    writeContent(of: member, depth: depth)
+    if isList(member) { writeKey(member, isOutside: false) }
+    writer.end()
   }
 
-  private mutating func writeMember(_ below: [Placed], depth: Int, path: String, minOccurs: String? = nil) {
-    let name = below[0].elements[depth]
-    let full = path.isEmpty ? name : path + "." + name
-    if below.count == 1, below[0].elements.count == depth + 1 {
-      let field = below[0].field
-      single("element", ("name", name), ("type", type(of: field)), ("minOccurs", minOccurs ?? (isRequired(field) ? "1" : "0")))
-    } else if layout.sections.contains(where: { $0.path == full + "[]" }) {
-      writeList(below, depth: depth, name: name, path: full + "[]")
-    } else {
-      let isThere = layout.requiredObjects.contains(full) && below.contains { isNeeded($0.field, below: full) }
-      open("element", ("name", name), ("minOccurs", minOccurs ?? (isThere ? "1" : "0")))
-      writeObject(below, depth: depth + 1, path: full)
-      writer.end()
+  /// The type of an object's element, or of a list's.
+  private mutating func writeContent(of member: Member, depth: Int, named name: String? = nil) {
+    guard isList(member) else {
+      let inside = members(of: member.fields, depth: depth + 1, path: member.path)
+      return writeObject(inside, depth: depth + 1, path: member.path, named: name)
     }
+    openType(name)
+    open("sequence")
+    let minOccurs = isRequired(member) ? "1" : "0"
+    open("element", ("name", member.fields[0].elements[depth + 1]), ("minOccurs", minOccurs), ("maxOccurs", "unbounded"))
+    writeObject(members(of: member.fields, depth: depth + 2, path: member.path), depth: depth + 2, path: member.path)
+    for _ in 0..<3 { writer.end() }
   }
 
   /// Whether an object cannot be left out: something that is always required stands in it.
@@ -147,50 +198,63 @@ package struct SchemaWriter {
     return layout.isAlwaysRequired(field) && isRequired(field)
   }
 
-  private mutating func writeList(_ below: [Placed], depth: Int, name: String, path: String) {
-    let isRequired = isRequired(list: path)
-    open("element", ("name", name), ("minOccurs", isRequired ? "1" : "0"))
-    open("complexType")
-    open("sequence")
-    let entry = below[0].elements[depth + 1]
-    open("element", ("name", entry), ("minOccurs", isRequired ? "1" : "0"), ("maxOccurs", "unbounded"))
-    writeObject(below, depth: depth + 2, path: path)
-    writer.end()
-    writer.end()
-    writer.end()
-    writeKey(path, entry: entry)
-    writer.end()
-  }
-
   /// A list whose required fields are all supplied may be absent: one entry is made of the defaults.
   private func isRequired(list path: String) -> Bool {
     guard let section = layout.sections.firstIndex(where: { $0.path == path }), layout.isRequired(list: section) else { return false }
     return section == layout.lines || layout.sections[section].fields.contains { isRequired(layout.fields[$0]) }
   }
 
-  /// Two entries of a list with the same key are refused.
-  private mutating func writeKey(_ path: String, entry: String) {
-    guard let section = layout.sections.firstIndex(where: { $0.path == path }) else { return }
+  /// Two entries of a list with the same key are refused. It stands in the list's own element, or in the one around it (`isOutside`).
+  private mutating func writeKey(_ list: Member, isOutside: Bool) {
+    guard let section = layout.sections.firstIndex(where: { $0.path == list.path }) else { return }
     let slot = section == layout.lines ? layout.lineSlot : layout.sections[section].key
     guard let slot, let name = layout.elements(of: layout.fields[layout.sections[section].fields[slot]]).last else { return }
-    open("unique", ("name", "unique_" + path.filter { $0 != "[" && $0 != "]" && $0 != "." }))
-    single("selector", ("xpath", "f:" + entry))
+    let elements = layout.elements(ofList: list.path).suffix(isOutside ? 2 : 1)
+    open("unique", ("name", "unique_" + list.path.filter { $0 != "[" && $0 != "]" && $0 != "." }))
+    single("selector", ("xpath", elements.map { "f:" + $0 }.joined(separator: "/")))
     single("field", ("xpath", "f:" + name))
     writer.end()
   }
 
-  /// At least one of two objects, in any order.
-  private mutating func writeAlternatives(_ alternatives: [String], _ fields: [Placed], depth: Int) {
-    open("choice")
-    for first in alternatives {
+  // MARK: content that xs:all cannot say
+
+  private func typeName(of member: Member) -> String {
+    member.path.split(separator: ".").joined(separator: "_").filter { $0 != "[" && $0 != "]" }
+  }
+
+  /// An element that stands several times in its parent's content model, where XSD wants one type, with a name, for all of them.
+  private mutating func writeShared(_ member: Member, _ depth: Int, minOccurs: String, maxOccurs: String = "1") {
+    let name = typeName(of: member)
+    single("element", ("name", member.name), ("type", "f:" + name), ("minOccurs", minOccurs), ("maxOccurs", maxOccurs))
+    if !shared.contains(where: { typeName(of: $0.member) == name }) { shared.append((member, depth)) }
+  }
+
+  /// Optional objects in any order, at least one of those that are needed.
+  private mutating func writeAnyOrder(of members: [Member], needing needed: Set<String>, depth: Int) {
+    if members.count == 1, needed.isEmpty { return writeShared(members[0], depth, minOccurs: "0") }
+    open("choice", ("minOccurs", needed.isEmpty ? "0" : "1"))
+    for member in members {
+      let rest = members.filter { $0.name != member.name }
+      let stillNeeded = needed.contains(member.path) ? [] : needed
       open("sequence")
-      for path in [first] + alternatives.filter({ $0 != first }) {
-        let name = path.split(separator: ".").last.map(String.init) ?? path
-        let below = fields.filter { $0.elements[depth] == name }
-        writeMember(below, depth: depth, path: parent(of: path), minOccurs: path == first ? "1" : "0")
-      }
+      writeShared(member, depth, minOccurs: "1")
+      if !rest.isEmpty { writeAnyOrder(of: rest, needing: stillNeeded, depth: depth) }
       writer.end()
     }
     writer.end()
+  }
+
+  /// A list whose elements simply repeat, before and after the one other element.
+  private mutating func writeRepeated(_ list: Member, beside other: Member, depth: Int) {
+    open("choice")
+    open("sequence")
+    writeShared(list, depth, minOccurs: "1", maxOccurs: "unbounded")
+    writeShared(other, depth, minOccurs: "1")
+    writeShared(list, depth, minOccurs: "0", maxOccurs: "unbounded")
+    writer.end()
+    open("sequence")
+    writeShared(other, depth, minOccurs: "1")
+    writeShared(list, depth, minOccurs: isRequired(list) ? "1" : "0", maxOccurs: "unbounded")
+    for _ in 0..<2 { writer.end() }
   }
 }
