@@ -74,10 +74,14 @@ package final class Holder: Sendable {
 
   var isStopping: Bool { stopping.withLock { $0 } || Task.isCancelled }
 
-  /// Handles files that are admitted from now on by these; partners stay those of the start.
+  /// Handles files that are admitted from now on by these; partners stay those of the start, and so do their targets.
   package func adopt(_ handling: [String: Handling]) {
     self.handling.withLock { current in
-      for (partner, handling) in handling where current[partner] != nil { current[partner] = handling }
+      for (partner, var handling) in handling {
+        guard let started = current[partner]?.targets else { continue }
+        (handling.targets.erp, handling.targets.schneider) = (started.erp, started.schneider)
+        current[partner] = handling
+      }
     }
   }
 

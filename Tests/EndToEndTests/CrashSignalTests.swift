@@ -72,7 +72,13 @@ import Testing
         try await eventually("the answer to \(number)") { workplace.files("outbox").contains("orders-\(files).answer.csv") }
         return body(of: number).contains("\"currency\":\"\(currency)\"")
       }
-      try workplace.write("ferry.yaml", settings.replacing("currency: EUR", with: "currency: CHF"))
+      // A target that was not there at the start is one at the next.
+      let late = """
+        targets: { late: { base_url: "http://127.0.0.1:1", token: { bearer: env:SIGNING_KEY } } }
+        partners: { default: { target: late } }
+
+        """
+      try workplace.write("ferry.yaml", settings.replacing("currency: EUR", with: "currency: CHF") + late)
       watch.signal(SIGHUP)
       while try await !dropped(until: "CHF") {
         try #require(files < 100, "SIGHUP was not heard")

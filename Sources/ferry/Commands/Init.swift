@@ -30,11 +30,11 @@ struct Init: FerryCommand {
       """
 
       Next\(place):
-        ferry sandbox                               in another terminal: a stand-in ERP facade on this machine
+        ferry sandbox                               in another terminal: a stand-in for both APIs on this machine
         ferry check                                 is everything right?
         ferry describe orders --template csv        a file to begin with; drop yours into inbox/ as orders-1.csv
         ferry run                                   its answer lands in outbox/
-      For your ERP: a folder of its own with erp.base_url and erp.token in \(name), since the ledger keeps a target's address for good.
+      For your ERP: a folder of its own with erp.base_url and erp.token in \(name) (and schneider, or without it), since the ledger keeps a target's address for good.
       """)
     return .ok
   }
