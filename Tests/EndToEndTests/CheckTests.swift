@@ -6,24 +6,10 @@ import Testing
 
 /// `ferry check` against a sandbox that plays both APIs: one wrong secret is one line that fails, and it names the settings.
 @Suite struct CheckTests {
-  private static let schneider = """
-    schneider:
-      base_url: ORIGIN
-      token_url: ORIGIN/token
-      client_id: env:CLIENT_ID
-      client_secret: env:CLIENT_SECRET
-    """
-
-  private static let secrets = Workplace.environment.merging(
-    ["CLIENT_ID": SandboxClient.development.id, "CLIENT_SECRET": SandboxClient.development.secret]
-  ) { $1 }
-
   /// Lines of `ferry check` in a workplace with both targets, what of the environment is another put in its place.
   private func check(_ other: [String: String], _ body: (FerryProgram.Ending, Workplace) throws -> Void) async throws {
-    try await withWorkplace { workplace in
-      let settings = try workplace.text("ferry.yaml")
-      try workplace.write("ferry.yaml", settings + Self.schneider.replacing("ORIGIN", with: workplace.sandbox.origin) + "\n")
-      let environment = Self.secrets.merging(other) { $1 }
+    try await withWorkplace(schneider: "") { workplace in
+      let environment = Workplace.environment.merging(other) { $1 }
       let ending = try await FerryProgram.run(["check"], in: workplace.folder, environment: environment)
       for secret in environment.values where secret.count > 10 { #expect(!(ending.output + ending.errors).contains(secret)) }
       try body(ending, workplace)
@@ -91,12 +77,12 @@ import Testing
   }
 
   @Test func `an account takes no numbers, and may move`() async throws {
-    try await withWorkplace { workplace in
-      let settings = try workplace.text("ferry.yaml") + Self.schneider.replacing("ORIGIN", with: workplace.sandbox.origin) + "\n"
+    try await withWorkplace(schneider: "") { workplace in
+      let settings = try workplace.text("ferry.yaml")
       for address in [workplace.sandbox.origin, "http://127.0.0.1:1"] {
         try workplace.write(
           "ferry.yaml", settings.replacing("  base_url: \(workplace.sandbox.origin)\n", with: "  base_url: \(address)\n"))
-        let ending = try await FerryProgram.run(["run"], in: workplace.folder, environment: Self.secrets)
+        let ending = try await workplace.ferry("run")
         #expect(ending.exit == 0, "\(ending.errors)")
       }
     }

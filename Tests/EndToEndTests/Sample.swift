@@ -19,6 +19,8 @@ struct Sample: Sendable {
     var prefix: String
     var action: Action
     var exit: Int32
+    /// What the sandbox is told before.
+    var controls: [(path: String, body: String)]
   }
 
   static let root = FilePath(#filePath).removingLastComponent().removingLastComponent().removingLastComponent().appending("samples")
@@ -29,8 +31,10 @@ struct Sample: Sendable {
   var format: String
   var steps: [Step]
   var faults: [FaultRule]
-  /// What stands in `ferry.yaml` beside what a workplace needs.
+  /// What stands in `ferry.yaml` beside what a workplace needs; within `erp` and `schneider`; nil: there is no such section.
   var settings: String
+  var erp: String
+  var schneider: String?
 
   var folder: FilePath { Self.root.pushing(FilePath(name)) }
 
@@ -50,21 +54,28 @@ struct Sample: Sendable {
 
   private static func samples(in folder: FilePath, kind: String) throws -> [Sample] {
     let notes = try SampleNotes(folder.appending("case.yaml"))
-    let settings = try notes.settings(over: root.appending("settings.yaml"))
+    let (settings, erp, schneider) = try notes.settings(over: root.appending("settings.yaml"))
     let faults = try notes.faults
     let files = try FileManager.default.contentsOfDirectory(atPath: folder.string).sorted()
     let name = "\(kind)/\(folder.lastComponent?.string ?? "")"
-    let single = files.filter { $0.hasPrefix("in.") }.map { file in
-      let format = FilePath(file).extension ?? ""
-      let step = Step(prefix: "", action: .drop(file: file, as: "\(kind).\(format)"), exit: notes.exit(1))
-      return Sample(name: name, format: format, steps: [step], faults: faults, settings: settings)
+    func sample(_ format: String, _ steps: [Step]) -> Sample {
+      Sample(name: name, format: format, steps: steps, faults: faults, settings: settings, erp: erp, schneider: schneider)
     }
-    guard single.isEmpty else { return single }
-    return [Sample(name: name, format: "csv", steps: steps(files, kind: kind, notes), faults: faults, settings: settings)]
+    let single = try files.filter { $0.hasPrefix("in.") }.map { file in
+      let format = FilePath(file).extension ?? ""
+      return try sample(format, [step(1, prefix: "", .drop(file: file, as: "\(kind).\(format)"), notes)])
+    }
+    return single.isEmpty ? [try sample("csv", steps(files, kind: kind, notes))] : single
+  }
+
+  private static func step(_ number: Int, prefix: String, _ action: Step.Action, _ notes: SampleNotes) throws -> Step {
+    var action = action
+    if case .drop(let file, let name) = action, let partner = notes.partner { action = .drop(file: file, as: "\(partner)/\(name)") }
+    return Step(prefix: prefix, action: action, exit: notes.exit(number), controls: try notes.controls(before: number))
   }
 
   /// `2-in.csv` is dropped as `orders-2.csv`, `2-bestellungen.csv` as `bestellungen-2.csv`.
-  private static func steps(_ files: [String], kind: String, _ notes: SampleNotes) -> [Step] {
+  private static func steps(_ files: [String], kind: String, _ notes: SampleNotes) throws -> [Step] {
     var steps: [Step] = []
     while true {
       let number = steps.count + 1
@@ -74,9 +85,9 @@ struct Sample: Sendable {
         let path = FilePath(file)
         let stem = path.stem.map { String($0.dropFirst(prefix.count)) } ?? ""
         let dropped = "\(stem == "in" ? kind : stem)-\(number).\(path.extension ?? "")"
-        steps.append(Step(prefix: prefix, action: .drop(file: file, as: dropped), exit: notes.exit(number)))
+        steps.append(try step(number, prefix: prefix, .drop(file: file, as: dropped), notes))
       } else if let command = notes.command(number) {
-        steps.append(Step(prefix: prefix, action: .command(command), exit: notes.exit(number)))
+        steps.append(try step(number, prefix: prefix, .command(command), notes))
       } else {
         return steps
       }

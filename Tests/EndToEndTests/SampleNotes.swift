@@ -8,8 +8,11 @@ import Yams
 /// - `exit`: the exit code of each step, one number for all or a list; 0 where nothing is said;
 /// - `faults`: how the sandbox misbehaves, in the words of `POST /sandbox/faults`: `action` (dropAfter, partial, status), `path`,
 ///   `orderNumber`, `status`, `body`;
+/// - `sandbox`: calls of its control paths (`path`, `body`) before the first step, or before the one that `step` says;
+/// - `partner`: whose files are dropped, into a folder of its name;
 /// - `commands`: by number of the step, what `ferry` is called with where no file is dropped;
-/// - everything else is a setting of `ferry.yaml`.
+/// - everything else is a setting of `ferry.yaml`. Keys of `erp` and `schneider` are added to those of a workplace; with `schneider: none`
+///   there is no such target.
 struct SampleNotes {
   struct Mistake: Error, CustomStringConvertible {
     var description: String
@@ -56,10 +59,27 @@ struct SampleNotes {
     }
   }
 
-  /// The settings of all cases, with this case's own in their place, as YAML.
-  func settings(over all: FilePath) throws -> String {
-    let own = words.filter { !["about", "exit", "faults", "commands"].contains($0.key) }
-    let merged = try Self.mapping(all).merging(own) { $1 }
-    return try Yams.dump(object: merged, sortKeys: true)
+  /// What the sandbox is told before a step: path and JSON body.
+  func controls(before step: Int) throws -> [(path: String, body: String)] {
+    try (words["sandbox"] as? [[String: Any]] ?? []).filter { $0["step"] as? Int ?? 1 == step }.map { call in
+      guard let path = call["path"] as? String else { throw Mistake(description: "\(file) has a call of the sandbox without path") }
+      let body = try JSONSerialization.data(withJSONObject: call["body"] ?? [:], options: .sortedKeys)
+      return (path, String(decoding: body, as: UTF8.self))
+    }
+  }
+
+  var partner: String? { words["partner"] as? String }
+
+  /// The settings of all cases, with this case's own in their place, as YAML; those of `erp` and `schneider` apart, nil: no such section.
+  func settings(over all: FilePath) throws -> (settings: String, erp: String, schneider: String?) {
+    let apart = ["about", "exit", "faults", "commands", "sandbox", "partner", "erp", "schneider"]
+    let merged = try Self.mapping(all).merging(words.filter { !apart.contains($0.key) }) { $1 }
+    let schneider = words["schneider"] as? String == "none" ? nil : try section("schneider")
+    return (try Yams.dump(object: merged, sortKeys: true), try section("erp"), schneider)
+  }
+
+  private func section(_ name: String) throws -> String {
+    guard let keys = words[name] as? [String: Any] else { return "" }
+    return try Yams.dump(object: keys, sortKeys: true)
   }
 }

@@ -64,4 +64,22 @@ extension Workplace {
 
   /// POSTs that reached the sandbox.
   var posts: [RecordedRequest] { sandbox.server.record.filter { $0.method == "POST" } }
+
+  /// What reached the facade or Schneider Electric's services, but for requests of tokens.
+  var calls: [RecordedRequest] { sandbox.server.record.filter { $0.path != "/token" } }
+}
+
+extension RecordedRequest {
+  /// Path and query, as they stood in the request line.
+  var target: String { path + (query.map { "?" + $0 } ?? "") }
+
+  var isSchneider: Bool { path.hasPrefix("/v1/supply-chain/") || path.hasPrefix("/v2/") }
+
+  /// The same below the base URL, which for the facade ends with /v1.
+  var targetBelowBase: String { isSchneider ? target : String(target.dropFirst("/v1".count)) }
+
+  /// The body; nil where there is none.
+  var json: JSONValue? {
+    get throws { try body.flatMap { $0.isEmpty ? nil : try JSONReader.read($0) } }
+  }
 }

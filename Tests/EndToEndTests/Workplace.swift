@@ -7,8 +7,9 @@ final class Workplace: Sendable {
   let folder: FilePath
   let sandbox: RunningSandbox
 
-  /// `settings` are lines of `ferry.yaml` beside those below, `erp` further ones within `erp:`.
-  init(_ sandbox: RunningSandbox, settings: String = "", erp: String = "") throws {
+  /// `settings` are lines of `ferry.yaml` beside those below, `erp` and `schneider` further ones within those sections; without `schneider`
+  /// there is no such section. In all of them the sandbox listens on port 8787.
+  init(_ sandbox: RunningSandbox, settings: String = "", erp: String = "", schneider: String? = nil) throws {
     self.sandbox = sandbox
     folder = FilePath("/tmp/ferry-workplace-\(UUID().uuidString)")
     for name in ["inbox", "outbox", "error", "archive", "var"] {
@@ -24,11 +25,26 @@ final class Workplace: Sendable {
         base_url: \(sandbox.baseURL)
         concurrency: 1
         token: { signing_key: env:SIGNING_KEY, encryption_key: env:ENCRYPTION_KEY }
-      \(erp.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n"))
+      \(Self.indented(erp))
+      \(schneider.map { Self.account(sandbox) + Self.indented($0) } ?? "")
       \(settings)
 
-      """)
+      """.replacing(":8787", with: ":\(sandbox.port)"))
   }
+
+  private static func account(_ sandbox: RunningSandbox) -> String {
+    """
+    schneider:
+      base_url: \(sandbox.origin)
+      token_url: \(sandbox.tokenURL)
+      client_id: env:CLIENT_ID
+      client_secret: env:CLIENT_SECRET
+      concurrency: 1
+
+    """
+  }
+
+  private static func indented(_ lines: String) -> String { lines.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n") }
 
   deinit { try? FileManager.default.removeItem(atPath: folder.string) }
 
@@ -40,7 +56,12 @@ final class Workplace: Sendable {
     .nestedToken(signing: .hs256(Array(signingKey.utf8)), encryptionKey: Array(encryptionKey.utf8))
   }
 
-  static var environment: [String: String] { ["SIGNING_KEY": signingKey, "ENCRYPTION_KEY": encryptionKey] }
+  static var environment: [String: String] {
+    let client = SandboxClient.development
+    return [
+      "SIGNING_KEY": signingKey, "ENCRYPTION_KEY": encryptionKey, "CLIENT_ID": client.id, "CLIENT_SECRET": client.secret,
+    ]
+  }
 
   /// Runs `ferry` here, to its end.
   func ferry(_ arguments: String...) async throws -> FerryProgram.Ending { try await ferry(arguments) }
@@ -53,11 +74,14 @@ final class Workplace: Sendable {
     try FerryProgram.start(arguments, in: folder, environment: Self.environment)
   }
 
-  /// Puts a file into the inbox as a careful sender does: whole, by a rename.
+  /// Puts a file into the inbox, or below it for a partner (`north/orders.csv`), as a careful sender does: whole, by a rename.
   func drop(_ bytes: some Sequence<UInt8>, as name: String) throws {
-    let draft = folder.appending("inbox").appending("." + name)
+    let place = folder.appending("inbox").pushing(FilePath(name))
+    let inbox = place.removingLastComponent()
+    let draft = inbox.appending("." + (place.lastComponent?.string ?? ""))
+    try FileManager.default.createDirectory(atPath: inbox.string, withIntermediateDirectories: true)
     try Data(bytes).write(to: URL(filePath: draft.string))
-    try FileManager.default.moveItem(atPath: draft.string, toPath: folder.appending("inbox").appending(name).string)
+    try FileManager.default.moveItem(atPath: draft.string, toPath: place.string)
   }
 
   func write(_ name: String, _ text: String) throws {
@@ -82,11 +106,13 @@ final class Workplace: Sendable {
 
 /// Runs `body` in a workplace with a sandbox of its own; both are gone afterwards.
 func withWorkplace<Result>(
-  settings: String = "", erp: String = "", recognisesRepeatedOrders: Bool = false, _ body: (Workplace) async throws -> Result
+  settings: String = "", erp: String = "", schneider: String? = nil, recognisesRepeatedOrders: Bool = false,
+  _ body: (Workplace) async throws -> Result
 ) async throws -> Result {
   var configuration = SandboxConfiguration(credentials: Workplace.credentials)
   configuration.recognisesRepeatedOrders = recognisesRepeatedOrders
+  configuration.holdsExamples = true
   return try await withSandbox(configuration) { sandbox in
-    try await body(Workplace(sandbox, settings: settings, erp: erp))
+    try await body(Workplace(sandbox, settings: settings, erp: erp, schneider: schneider))
   }
 }
