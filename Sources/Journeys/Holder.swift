@@ -19,6 +19,8 @@ package final class Holder: Sendable {
   let logger: Logger
   /// Decisions, replays and updates stand in a real ledger only; a benchmark's has none.
   let desk: SQLiteLedger?
+  /// The same of order tracking.
+  let tracker: (any TrackingLedger)?
   private let handling: Mutex<[String: Handling]>
   private let stopping = Mutex(false)
   let events: AsyncStream<Void>
@@ -36,6 +38,7 @@ package final class Holder: Sendable {
     self.clock = clock
     self.logger = logger
     desk = ledger as? SQLiteLedger
+    tracker = ledger as? any TrackingLedger
     handling = Mutex(settings.handling)
     (events, bell) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     do {

@@ -11,4 +11,10 @@ package enum Timestamp {
     guard let date = try? style.parse(text) else { return .zero }
     return .seconds(max(0, Date().timeIntervalSince(date)))
   }
+
+  /// That much before; nothing, which is earlier than every time, where `text` is no time.
+  static func earlier(than text: String, by age: Duration) -> String {
+    guard let date = try? style.parse(text) else { return "" }
+    return date.addingTimeInterval(-(age / .seconds(1))).formatted(style)
+  }
 }

@@ -70,6 +70,10 @@ package struct SandboxServer: Sendable {
   package func misbehave(_ rules: FaultRule...) { reception.control.faults.add(rules) }
   /// Removes all rules; what hangs keeps hanging.
   package func behave() { reception.control.faults.clear() }
+  /// As `POST /sandbox/ship`, `cancel` or `judge` (``Movement``) with that body. Gives why nothing moved; empty: it did.
+  package func move(_ movement: SandboxMovement, _ body: String) -> [String] {
+    reception.control.move(movement, Array(body.utf8))
+  }
   /// Forgets requests, orders, returns and rules.
   package func reset() { reception.control.reset() }
 }

@@ -7,7 +7,7 @@ import Translation
 
 /// One file taken up: its journey, and what becomes of it where the journey stops.
 extension Patrol {
-  private static let pauseAfterTrouble = Duration.seconds(30)
+  static let pauseAfterTrouble = Duration.seconds(30)
   private static let pauseAfterFault = Duration.seconds(300)
 
   /// Starts the journey of a claimed file.

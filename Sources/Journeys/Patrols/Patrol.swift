@@ -30,6 +30,7 @@ struct Patrol: Sendable {
       do {
         try await resume(running, in: &group)
         startRequests(running, in: &group)
+        startTracking(running, in: &group)
         await round(running, in: &group)
       } catch {
         failure = error
@@ -62,21 +63,45 @@ struct Patrol: Sendable {
     }
   }
 
-  // MARK: requests
+  // MARK: beside the files
 
   /// Decisions ask the target, which may take its time: beside the files, never in front of them.
   private func startRequests(_ running: RunningJourneys, in group: inout DiscardingTaskGroup) {
     guard holder.desk != nil else { return }
+    start(beside: running, in: &group) {
+      await requests(running)
+      return settings.pollInterval
+    }
+  }
+
+  /// News of what was placed before. `run` makes one round, which knows nothing of the orders of this very run.
+  private func startTracking(_ running: RunningJourneys, in group: inout DiscardingTaskGroup) {
+    guard let ledger = holder.tracker else { return }
+    let pause = max(settings.tracking.interval, settings.pollInterval)
+    start(beside: running, in: &group) {
+      do throws(LedgerError) {
+        return try await TrackingRound(holder: holder, ledger: ledger).go() ? pause : min(pause, Self.pauseAfterTrouble)
+      } catch {
+        failed(error, running)
+        return pause
+      }
+    }
+  }
+
+  /// Work that is waited for as files are; again and again in a `watch`, after the pause it gives.
+  private func start(
+    beside running: RunningJourneys, in group: inout DiscardingTaskGroup, _ work: @escaping @Sendable () async -> Duration
+  ) {
     running.addOther()
     group.addTask {
-      await requests(running)
+      var pause = await work()
       running.removeOther()
       holder.bell.yield()
       guard mode == .steadily else { return }
       while !Task.isCancelled, !holder.isStopping, !running.isBroken {
-        try? await Task.sleep(for: settings.pollInterval)
+        try? await Task.sleep(for: pause)
         running.addOther()
-        if !Task.isCancelled, !holder.isStopping { await requests(running) }
+        if !Task.isCancelled, !holder.isStopping { pause = await work() }
         running.removeOther()
         holder.bell.yield()
       }

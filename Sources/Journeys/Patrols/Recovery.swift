@@ -24,7 +24,9 @@ extension Patrol {
   private func sweep() async throws {
     let open = try await context.ledger.openInterchanges()
     let updates = try await holder.desk?.openUpdates() ?? []
-    let kept = Set((open.compactMap(\.answer) + updates.map(\.file)).compactMap { FileName(text: $0.temporaryName) })
+    let changes = try await holder.tracker?.openChangeFiles() ?? []
+    let files = open.compactMap(\.answer) + updates.map(\.file) + changes.map(\.file)
+    let kept = Set(files.compactMap { FileName(text: $0.temporaryName) })
     for mailbox in context.mailboxes.values { try Publisher(mailbox).sweep(keeping: kept) }
     try context.spools.sweep(keeping: Set(open.map(\.admission.id)))
   }

@@ -59,20 +59,9 @@ struct AnswerUpdates: Sendable {
 
   private func place(_ update: AnswerUpdate) async throws {
     guard let record = try await desk.interchange(update.interchange) else { return }
-    let publisher = Publisher(try mailbox(of: record))
-    guard let temporary = FileName(text: update.file.temporaryName), var final = FileName(text: update.file.finalName) else { return }
-    while true {
-      do {
-        _ = try publisher.recover(temporary: temporary, final: final)
-        break
-      } catch {
-        guard error.code == .nameTaken else { throw error }
-        // A file of the same name from another interchange: the number after the suffix tells them apart.
-        final = try publisher.chooseName(stem: final.stem, suffix: String(decoding: final.fileExtension, as: UTF8.self))
-        let file = AnswerFile(temporaryName: update.file.temporaryName, finalName: final.text, sha256: update.file.sha256)
-        try await desk.recordUpdatePublishing(
-          AnswerUpdate(interchange: update.interchange, number: update.number, file: file, documents: update.documents))
-      }
+    try await Publisher(mailbox(of: record)).place(update.file) { renamed in
+      try await desk.recordUpdatePublishing(
+        AnswerUpdate(interchange: update.interchange, number: update.number, file: renamed, documents: update.documents))
     }
     try await desk.recordUpdatePublished(update.interchange, number: update.number)
   }

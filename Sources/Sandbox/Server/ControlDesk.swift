@@ -54,6 +54,20 @@ struct ControlDesk: Sendable {
     return .empty(200)
   }
 
+  /// Why nothing moved; empty: it did.
+  func move(_ movement: SandboxMovement, _ body: [UInt8]) -> [String] {
+    do throws(ControlRefusal) {
+      switch movement {
+      case .ship: try Movement.ship(body, books)
+      case .cancel: try Movement.cancel(body, books)
+      case .judge: try Movement.judge(body, books)
+      }
+      return []
+    } catch {
+      return error.messages
+    }
+  }
+
   func reset() {
     record.reset()
     books.reset()
