@@ -3,7 +3,7 @@ import Ledgers
 import Synchronization
 
 /// A real ledger until its n-th write; from then on every write fails, as after the machine went down at that moment.
-final class CrashingLedger: Ledger {
+final class CrashingLedger: Ledger, TrackingLedger {
   enum Moment: CaseIterable, Sendable { case before, after }
 
   private let ledger: SQLiteLedger
@@ -87,4 +87,29 @@ final class CrashingLedger: Ledger {
     try await ledger.states(of: interchange, from: ordinal, limit: limit)
   }
   func document(_ id: DocumentRecord.ID) async throws(LedgerError) -> DocumentRecord? { try await ledger.document(id) }
+
+  func enrol(_ document: DocumentRecord.ID, externals: [(id: String, date: String?)]) async throws(LedgerError) {
+    try await write { () async throws(LedgerError) in try await ledger.enrol(document, externals: externals) }
+  }
+  func closeTracking(placedBefore: String) async throws(LedgerError) -> Int {
+    try await write { () async throws(LedgerError) in try await ledger.closeTracking(placedBefore: placedBefore) }
+  }
+  func recordTracking(_ observations: [TrackingObservation], file: ChangeFile?) async throws(LedgerError) {
+    try await write { () async throws(LedgerError) in try await ledger.recordTracking(observations, file: file) }
+  }
+  func recordChangesPublished(_ file: ChangeFile) async throws(LedgerError) {
+    try await write { () async throws(LedgerError) in try await ledger.recordChangesPublished(file) }
+  }
+  func documentsToTrack(partners: [String], placedAfter: String, limit: Int) async throws(LedgerError) -> [DocumentRecord] {
+    try await ledger.documentsToTrack(partners: partners, placedAfter: placedAfter, limit: limit)
+  }
+  func dueForTracking(
+    partners: [String], askedBefore: String, placedAfter: String, limit: Int
+  ) async throws(LedgerError) -> [TrackedExternal] {
+    try await ledger.dueForTracking(partners: partners, askedBefore: askedBefore, placedAfter: placedAfter, limit: limit)
+  }
+  func nextChangeNumber(partner: String, date: String) async throws(LedgerError) -> Int {
+    try await ledger.nextChangeNumber(partner: partner, date: date)
+  }
+  func openChangeFiles() async throws(LedgerError) -> [ChangeFile] { try await ledger.openChangeFiles() }
 }

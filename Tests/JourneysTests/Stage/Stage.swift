@@ -60,6 +60,12 @@ final class Stage: Sendable {
   /// Files that are claimed and not put away.
   var claimed: [String] { tree("inbox/.ferry/claimed") }
 
+  func remove(_ path: String) throws { try FileManager.default.removeItem(atPath: "\(root)/\(path)") }
+
+  func move(_ path: String, to other: String) throws {
+    try FileManager.default.moveItem(atPath: "\(root)/\(path)", toPath: "\(root)/\(other)")
+  }
+
   // MARK: answers
 
   /// `line;status` or `document;line;status` of an answer's rows.
