@@ -1,4 +1,5 @@
 import Documents
+import Foundation
 import Testing
 
 @testable import Translation
@@ -71,8 +72,11 @@ import Testing
           """)
   }
 
-  @Test func `every column has a meaning`() {
-    #expect(ChangeColumn.all.allSatisfy { !$0.meaning.isEmpty })
-    #expect(Set(ChangeColumn.all.map(\.name)).count == ChangeColumn.all.count)
+  @Test func `the manual has every column with its meaning, and every change`() throws {
+    let manual = try String(
+      contentsOf: URL(filePath: #filePath).appending(path: "../../../docs/operations.md").standardized, encoding: .utf8)
+    let rows = ChangeColumn.all.map { "| `\($0.name)` | \($0.meaning) |" }
+    #expect(manual.contains("| column | meaning |\n| --- | --- |\n\(rows.joined(separator: "\n"))\n\n"))
+    for change in ChangeRow.Change.allCases { #expect(manual.contains("`\(change.rawValue)`")) }
   }
 }

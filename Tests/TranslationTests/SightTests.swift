@@ -64,7 +64,8 @@ import Testing
     let both = Self.parcel("P-1", 2) + "," + Self.parcel("P-2", 1)
     let second = try orders(Self.line("1", parcels: both) + "," + Self.line("2"), after: first)
     #expect(facts(second) == ["1 parcel_shipped > P-1 2", "1 parcel_shipped > P-2 1"])
-    let turned = #"{"parcels":[{"trackingId":"T","quantity":1,"externalId":"P-2"},\#(Self.parcel("P-1", 2))],"cancelledQuantity":"0","#
+    let turned =
+      #"{"parcels":[{"trackingId":"T","quantity":1,"externalId":"P-2"},\#(Self.parcel("P-1", 2))],"cancelledQuantity":"0","#
       + #""orderedQuantity":5.0,"externalStatus":"received","externalWarehouseId":68,"externalLineNumber":1,"description":"x"}"#
     let third = try orders(Self.line("2") + "," + turned, after: second)
     #expect(third.changes == [])

@@ -86,7 +86,9 @@ struct TrackingRound: Sendable {
   /// Complete and synced under its temporary name.
   private func write(_ rows: [ChangeRow], partner: String, date: String) async throws -> ChangeFile {
     let number = try await ledger.nextChangeNumber(partner: partner, date: date)
-    guard let final = FileName("order-changes-\(date)-\(number).csv") else { throw HolderError(.fault, "\(date) is no date for a file name") }
+    guard let final = FileName("order-changes-\(date)-\(number).csv") else {
+      throw HolderError(.fault, "\(date) is no date for a file name")
+    }
     let bytes = ChangeWriter.bytes(of: rows)
     var draft = try publisher(of: partner).begin(name: final, id: "changes")
     try draft.append(bytes)

@@ -78,7 +78,8 @@ struct SeenOrder: Hashable {
       JSONValue.seen([
         ("externalLineNumber", .string(line.key.name)),
         ("externalWarehouseId", line.key.warehouse.isEmpty ? nil : .string(line.key.warehouse)),
-        ("orderedQuantity", (line.ordered?.text).map(JSONValue.string)), ("cancelledQuantity", (line.cancelled?.text).map(JSONValue.string)),
+        ("orderedQuantity", (line.ordered?.text).map(JSONValue.string)),
+        ("cancelledQuantity", (line.cancelled?.text).map(JSONValue.string)),
         ("externalStatus", line.status.map(JSONValue.string)),
         ("parcels", line.parcels.map { .array($0.sorted { $0.key < $1.key }.map(\.content.json)) }),
       ])
