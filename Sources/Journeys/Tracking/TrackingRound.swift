@@ -111,6 +111,7 @@ struct TrackingRound: Sendable {
             [], file: ChangeFile(partner: file.partner, date: file.date, number: file.number, file: renamed))
         }
         try await ledger.recordChangesPublished(file)
+        holder.logger.info("changes published", metadata: ["partner": "\(file.partner)", "file": "\(file.file.finalName)"])
       }
       isDone = isDone && isPlaced
     }
