@@ -92,6 +92,11 @@ enum ValueRules {
   static func isDate(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else { return false }
     guard let year = number(bytes[0..<4]), let month = number(bytes[5..<7]), let day = number(bytes[8..<10]) else { return false }
+    return isDay(year: year, month: month, day: day)
+  }
+
+  /// Whether the Gregorian calendar has that day, year 1 to 9999.
+  static func isDay(year: Int, month: Int, day: Int) -> Bool {
     guard year > 0, (1...12).contains(month), day > 0 else { return false }
     let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
     let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]

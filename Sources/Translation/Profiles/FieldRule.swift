@@ -1,5 +1,5 @@
 /// Where a canonical field comes from, and what is done on the way. In this order: sources joined, blanks cut, `steps` one after the other, then
-/// the number, date or boolean that the field wants by the `ValueStyle`.
+/// the number, date or boolean that the field wants by the `ValueStyle`, divided where it is `per` something. What is empty stays empty.
 package struct FieldRule: Sendable, Hashable, Codable {
   /// The canonical column, `net_price`.
   package var column: String
@@ -7,6 +7,8 @@ package struct FieldRule: Sendable, Hashable, Codable {
   package var steps: [Step]
   /// Instead of the profile's own marks and patterns.
   package var style: ValueStyle?
+  /// The value where the source is empty, written as canonical files write it; nil: the field is not there.
+  package var ifEmpty: String?
   /// Line of the profile file, for messages.
   package var line: Int
 
@@ -16,6 +18,7 @@ package struct FieldRule: Sendable, Hashable, Codable {
     /// XPath expressions; the string value of the first node each, those that are not empty with `joint` between them. Fields of lines
     /// are looked for from the line's node, those of the document from the document's.
     case paths([String], joint: String)
+    /// Written as canonical files write it: neither steps nor style apply.
     case constant(String)
   }
 
@@ -29,14 +32,15 @@ package struct FieldRule: Sendable, Hashable, Codable {
   package enum Step: Sendable, Hashable, Codable {
     /// Removes these characters wherever they stand.
     case strip(String)
-    /// Fills up at the left to a length; what is longer stays.
+    /// Fills up digits at the left to a length, with one ASCII character; what is longer, or not digits alone, stays: nothing is guessed.
     case pad(length: Int, with: String)
-    /// A part of the text, split at each `separator`.
+    /// A part of the text, split at each `separator`; a text without one is its first and its last part.
     case part(Part, separator: String)
     /// Replaces the whole text by the table's.
     case table(ValueTable)
     /// Divides a price by the base quantity that it is for, exactly; where that is empty or 1, nothing. A quotient that does not end is
-    /// rounded half up to 6 decimals.
+    /// rounded half up to 6 decimals. Done last, wherever it stands, to a decimal field's number; once in a rule. The base is read by the
+    /// same `ValueStyle`.
     case per(Source)
   }
 
@@ -50,11 +54,12 @@ package struct FieldRule: Sendable, Hashable, Codable {
     case number(Int)
   }
 
-  package init(_ column: String, _ source: Source, steps: [Step] = [], style: ValueStyle? = nil, line: Int = 0) {
+  package init(_ column: String, _ source: Source, steps: [Step] = [], style: ValueStyle? = nil, ifEmpty: String? = nil, line: Int = 0) {
     self.column = column
     self.source = source
     self.steps = steps
     self.style = style
+    self.ifEmpty = ifEmpty
     self.line = line
   }
 }

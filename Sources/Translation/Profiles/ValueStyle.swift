@@ -2,11 +2,11 @@
 package struct ValueStyle: Sendable, Hashable, Codable {
   /// `.` or `,`.
   package var decimalMark: String
-  /// Between groups of three digits, `.`, `,`, `'` or a blank; empty: there is none.
+  /// Between whole groups of three digits, `.`, `,`, `'` or a blank (also one that does not break); empty: there is none.
   package var thousandsMark: String
   /// `10.500-` is minus.
   package var allowsTrailingMinus: Bool
-  /// `DD.MM.YYYY`, `YYYYMMDD`, `MM/DD/YY`: the first one that fits. Two digits of a year are of 2000 to 2099.
+  /// `DD.MM.YYYY`, `YYYYMMDD`, `MM/DD/YY`, `D.M.YYYY` (one digit or two): the first one that fits. Two digits of a year are of 2000 to 2099.
   package var dates: [String]
   /// Words for true and false besides `true` `false` `1` `0`, in any case.
   package var truths: [String]

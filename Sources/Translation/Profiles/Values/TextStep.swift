@@ -1,0 +1,98 @@
+import Documents
+
+/// A step of a rule that makes text of text, compiled: it works on what stands at the end of a buffer.
+enum TextStep: Sendable {
+  case strip([[UInt8]])
+  case pad(length: Int, with: UInt8)
+  case part(FieldRule.Part, separator: [UInt8])
+  case table(ValueLookup, place: Int)
+
+  /// nil: ``FieldRule/Step/per(_:)``, which is done to the number.
+  init?(_ step: FieldRule.Step, place: Int) {
+    switch step {
+    case .strip(let characters): self = .strip(characters.unicodeScalars.map { Array(String($0).utf8) })
+    case .pad(let length, let filler): self = .pad(length: length, with: filler.utf8.first ?? UInt8(ascii: "0"))
+    case .part(let part, let separator): self = .part(part, separator: Array(separator.utf8))
+    case .table(let table): self = .table(ValueLookup(table), place: place)
+    case .per: return nil
+    }
+  }
+
+  /// Changes `buffer[start...]`, which has no blanks around it, before and after.
+  func apply(to buffer: inout [UInt8], from start: Int) -> ValueMistake? {
+    guard buffer.count > start else { return nil }
+    switch self {
+    case .strip(let characters): Self.strip(characters, &buffer, start)
+    case .pad(let length, let filler):
+      let count = buffer.count - start
+      if count < length, buffer[start...].allSatisfy(\.isASCIIDigit) {
+        buffer.insert(contentsOf: repeatElement(filler, count: length - count), at: start)
+      }
+    case .part(let part, let separator): Self.keep(part, separator, &buffer, start)
+    case .table(let lookup, let place):
+      let value = buffer.withUnsafeBufferPointer { lookup.value(of: UnsafeBufferPointer(rebasing: $0[start...])) }
+      switch (value, lookup.otherwise) {
+      case (let value?, _): buffer.replaceSubrange(start..., with: value)
+      case (nil, .keep): break
+      case (nil, .value(let text)): buffer.replaceSubrange(start..., with: text.utf8)
+      case (nil, .refuse): return .notInTable(step: place)
+      }
+    }
+    trim(&buffer, start)
+    return nil
+  }
+
+  private static func strip(_ characters: [[UInt8]], _ buffer: inout [UInt8], _ start: Int) {
+    var from = start
+    var to = start
+    while from < buffer.count {
+      let found = characters.first { character in
+        from + character.count <= buffer.count && character.indices.allSatisfy { buffer[from + $0] == character[$0] }
+      }
+      if let found {
+        from += found.count
+      } else {
+        buffer[to] = buffer[from]
+        to += 1
+        from += 1
+      }
+    }
+    buffer.removeSubrange(to...)
+  }
+
+  private static func keep(_ part: FieldRule.Part, _ separator: [UInt8], _ buffer: inout [UInt8], _ start: Int) {
+    guard !separator.isEmpty else { return }
+    // Where each separator begins.
+    var cuts: [Int] = []
+    var at = start
+    while at + separator.count <= buffer.count {
+      if separator.indices.allSatisfy({ buffer[at + $0] == separator[$0] }) {
+        cuts.append(at)
+        at += separator.count
+      } else {
+        at += 1
+      }
+    }
+    func piece(_ number: Int) -> Range<Int> {
+      guard number >= 0, number <= cuts.count else { return start..<start }
+      let lower = number == 0 ? start : cuts[number - 1] + separator.count
+      return lower..<(number == cuts.count ? buffer.count : cuts[number])
+    }
+    let kept: Range<Int> =
+      switch part {
+      case .first: piece(0)
+      case .last: piece(cuts.count)
+      case .rest: cuts.first.map { $0 + separator.count..<buffer.count } ?? start..<start
+      case .lead: cuts.last.map { start..<$0 } ?? start..<start
+      case .number(let number): piece(number - 1)
+      }
+    buffer.removeSubrange(kept.upperBound...)
+    buffer.removeSubrange(start..<kept.lowerBound)
+  }
+
+  private func trim(_ buffer: inout [UInt8], _ start: Int) {
+    while buffer.count > start, let last = buffer.last, last <= 0x20 { buffer.removeLast() }
+    let blanks = buffer[start...].prefix { $0 <= 0x20 }.count
+    if blanks > 0 { buffer.removeSubrange(start..<start + blanks) }
+  }
+}

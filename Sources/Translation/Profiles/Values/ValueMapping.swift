@@ -1,0 +1,173 @@
+import Documents
+
+/// A ``FieldRule`` compiled once for a file: the source's text in, the canonical value out. Works on bytes, without a `String` for each cell;
+/// CSV and XML alike. The caller joins the sources and hands over the text, with or without blanks around it.
+package struct ValueMapping: Sendable {
+  package enum Outcome: Sendable, Hashable {
+    /// The value is the text, without blanks around it.
+    case same
+    /// The value has been appended to the buffer.
+    case changed
+    /// A placeholder that is valid for the field has been appended, so that the mistake is reported once.
+    case wrong(ValueMistake)
+  }
+
+  package let rule: FieldRule
+  /// Index into the fields of the kind's layout.
+  package let field: Int
+  /// The text never becomes anything else; only ``isShortened(_:)`` is to be asked of it.
+  package let isIdentity: Bool
+  /// `quantity (column "Menge")`.
+  package let label: String
+
+  let content: Field.Content
+  let style: ValueStyle
+  let profile: String
+  private let steps: [TextStep]
+  private let ifEmpty: [UInt8]
+  private let numbers: NumberFormat
+  private let dates: [DatePattern]
+  private let words: BooleanWords
+
+  /// nil: the profile's kind has no such column.
+  package init?(_ rule: FieldRule, of profile: Profile) {
+    let layout = profile.kind.layout
+    guard let field = layout.fieldIndex(column: rule.column) else { return nil }
+    self.rule = rule
+    self.field = field
+    self.profile = profile.name
+    label = rule.label
+    content = layout.fields[field].content
+    style = rule.style ?? profile.style
+    ifEmpty = Array((rule.ifEmpty ?? "").utf8)
+    steps = rule.steps.enumerated().compactMap { TextStep($0.element, place: $0.offset) }
+    numbers = NumberFormat(style)
+    dates = style.dates.map(DatePattern.init)
+    words = BooleanWords(style)
+    isIdentity =
+      switch content {
+      case .text, .opaque, .segment: rule.steps.isEmpty && ifEmpty.isEmpty
+      case .decimal, .quantity, .boolean, .date, .choice: false
+      }
+  }
+
+  /// The value of a constant, which is written as canonical files write it; nil for other sources.
+  package var constant: String? {
+    if case .constant(let text) = rule.source { text } else { nil }
+  }
+
+  /// What a price is per; nil where it is for one.
+  package var base: FieldRule.Source? {
+    for case .per(let source) in rule.steps { return source }
+    return nil
+  }
+
+  /// Maps one text. `base`: the text of ``base``, empty where there is none. The buffer may only be read behind its former end, and only
+  /// after `changed` and `wrong`.
+  package func append(
+    _ text: UnsafeBufferPointer<UInt8>, base: UnsafeBufferPointer<UInt8> = UnsafeBufferPointer(start: nil, count: 0),
+    to buffer: inout [UInt8]
+  ) -> Outcome {
+    let text = trimmed(text)
+    if text.isEmpty {
+      buffer += ifEmpty
+      return ifEmpty.isEmpty ? .same : .changed
+    }
+    if Self.isShortened(text) { return wrong(.shortenedBySpreadsheet, text, &buffer) }
+    if steps.isEmpty { return convert(text, base, to: &buffer) }
+    let start = buffer.count
+    buffer.append(contentsOf: text)
+    for step in steps {
+      if let mistake = step.apply(to: &buffer, from: start) {
+        buffer.removeSubrange(start...)
+        return wrong(mistake, text, &buffer)
+      }
+    }
+    return convertTail(of: &buffer, from: start, base, text)
+  }
+
+  /// What a spreadsheet makes of a long number: `3,60648E+12`. A digit, a mark and digits, `E`, a sign, two digits or more.
+  package static func isShortened(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    var at = text.count - 1
+    guard at >= 4, text[at].isASCIIDigit, text[0].isASCIIDigit else { return false }
+    while at > 0, text[at].isASCIIDigit { at -= 1 }
+    guard text[at] == UInt8(ascii: "+") || text[at] == UInt8(ascii: "-"), text.count - at > 2, at >= 2 else { return false }
+    guard text[at - 1].lowercasedASCII == UInt8(ascii: "e") else { return false }
+    if at == 2 { return true }
+    guard at > 3, text[1] == UInt8(ascii: ".") || text[1] == UInt8(ascii: ",") else { return false }
+    return text[2..<at - 1].allSatisfy(\.isASCIIDigit)
+  }
+
+  // MARK: the field's content
+
+  /// What the steps have made stands at the buffer's end, and becomes the value there.
+  private func convertTail(
+    of buffer: inout [UInt8], from start: Int, _ base: UnsafeBufferPointer<UInt8>, _ text: UnsafeBufferPointer<UInt8>
+  ) -> Outcome {
+    let count = buffer.count - start
+    if count == 0 {
+      buffer += ifEmpty
+      return .changed
+    }
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count) { made in
+      buffer.withUnsafeBufferPointer { _ = made.update(fromContentsOf: UnsafeBufferPointer(rebasing: $0[start...])) }
+      buffer.removeSubrange(start...)
+      let made = UnsafeBufferPointer(made)
+      if Self.isShortened(made) { return wrong(.shortenedBySpreadsheet, text, &buffer) }
+      let outcome = convert(made, base, to: &buffer)
+      if outcome == .same { buffer.append(contentsOf: made) }
+      return outcome == .same ? .changed : outcome
+    }
+  }
+
+  private func convert(_ text: UnsafeBufferPointer<UInt8>, _ base: UnsafeBufferPointer<UInt8>, to buffer: inout [UInt8]) -> Outcome {
+    switch content {
+    case .text, .opaque, .segment: return .same
+    case .choice(let words):
+      return words.contains { $0.utf8.elementsEqual(text) } ? .same : wrong(.notChoice, text, &buffer)
+    case .decimal:
+      let base = trimmed(base)
+      if base.isEmpty, numbers.isCanonical, ValueRules.isDecimal(text) { return .same }
+      let start = buffer.count
+      guard numbers.append(text, to: &buffer) else { return wrong(.notNumber, text, &buffer) }
+      if base.isEmpty { return .changed }
+      return numbers.divide(&buffer, from: start, by: base) ? .changed : wrong(.notBase, text, &buffer)
+    case .quantity:
+      if ValueRules.isQuantity(text) { return .same }
+      return numbers.append(whole: text, to: &buffer) ? .changed : wrong(.notQuantity, text, &buffer)
+    case .boolean:
+      guard let value = words.value(of: text) else { return wrong(.notBoolean, text, &buffer) }
+      if ValueRules.boolean(text) != nil { return .same }
+      buffer.append(contentsOf: (value ? "true" : "false").utf8)
+      return .changed
+    case .date:
+      for pattern in dates {
+        guard let date = pattern.date(in: text) else { continue }
+        if pattern.isCanonical { return .same }
+        date.append(to: &buffer)
+        return .changed
+      }
+      return wrong(.notDate, text, &buffer)
+    }
+  }
+
+  private func wrong(_ mistake: ValueMistake, _ text: UnsafeBufferPointer<UInt8>, _ buffer: inout [UInt8]) -> Outcome {
+    switch content {
+    case .text, .opaque, .segment: buffer.append(contentsOf: text)
+    case .decimal, .quantity, .boolean: buffer.append(UInt8(ascii: "1"))
+    case .date: buffer.append(contentsOf: "2000-01-01".utf8)
+    case .choice(let words): buffer.append(contentsOf: (words.first ?? "").utf8)
+    }
+    return .wrong(mistake)
+  }
+}
+
+/// Without blanks and control characters at both ends.
+@inline(__always)
+func trimmed(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+  var start = 0
+  var end = bytes.count
+  while start < end, bytes[start] <= 0x20 { start &+= 1 }
+  while start < end, bytes[end &- 1] <= 0x20 { end &-= 1 }
+  return UnsafeBufferPointer(rebasing: bytes[start..<end])
+}
