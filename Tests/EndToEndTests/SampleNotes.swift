@@ -74,12 +74,12 @@ struct SampleNotes {
   func settings(over all: FilePath) throws -> (settings: String, erp: String, schneider: String?) {
     let apart = ["about", "exit", "faults", "commands", "sandbox", "partner", "erp", "schneider"]
     let merged = try Self.mapping(all).merging(words.filter { !apart.contains($0.key) }) { $1 }
-    let schneider = words["schneider"] as? String == "none" ? nil : try section("schneider")
+    let schneider = words["schneider"] as? String == "none" ? nil : try section("schneider", over: ["concurrency": 1])
     return (try Yams.dump(object: merged, sortKeys: true), try section("erp"), schneider)
   }
 
-  private func section(_ name: String) throws -> String {
-    guard let keys = words[name] as? [String: Any] else { return "" }
-    return try Yams.dump(object: keys, sortKeys: true)
+  private func section(_ name: String, over standard: [String: Any] = [:]) throws -> String {
+    let keys = standard.merging(words[name] as? [String: Any] ?? [:]) { $1 }
+    return keys.isEmpty ? "" : try Yams.dump(object: keys, sortKeys: true)
   }
 }

@@ -39,7 +39,6 @@ final class Workplace: Sendable {
       token_url: \(sandbox.tokenURL)
       client_id: env:CLIENT_ID
       client_secret: env:CLIENT_SECRET
-      concurrency: 1
 
     """
   }
@@ -104,13 +103,13 @@ final class Workplace: Sendable {
   }
 }
 
-/// Runs `body` in a workplace with a sandbox of its own; both are gone afterwards.
+/// Runs `body` in a workplace with a sandbox of its own; both are gone afterwards. `pause`: how delays of the sandbox pass.
 func withWorkplace<Result>(
-  settings: String = "", erp: String = "", schneider: String? = nil, recognisesRepeatedOrders: Bool = false,
+  settings: String = "", erp: String = "", schneider: String? = nil, pause: (@Sendable (Duration) async throws -> Void)? = nil,
   _ body: (Workplace) async throws -> Result
 ) async throws -> Result {
   var configuration = SandboxConfiguration(credentials: Workplace.credentials)
-  configuration.recognisesRepeatedOrders = recognisesRepeatedOrders
+  if let pause { configuration.pause = pause }
   configuration.holdsExamples = true
   return try await withSandbox(configuration) { sandbox in
     try await body(Workplace(sandbox, settings: settings, erp: erp, schneider: schneider))

@@ -17,12 +17,12 @@ final class SchneiderBooks: Sendable {
 
   func fill(country: String, count: Int) { generated.withLock { $0[country] = count } }
 
-  /// Nil: there is no such country.
+  /// The newest first, so that one more moves every page by one. Nil: there is no such country.
   func summaries(in country: String) -> [JSONValue]? {
     let count = generated.withLock { $0[country] }
     guard count != nil || Self.countries.contains(country) else { return nil }
     let examples = country == SchneiderExample.country ? SchneiderExample.orders.values.compactMap(\.summary) : []
-    return examples + (0..<(count ?? 0)).map { GeneratedOrder(country: country, position: $0 + 1).summary }
+    return examples + (0..<(count ?? 0)).reversed().map { GeneratedOrder(country: country, position: $0 + 1).summary }
   }
 
   /// The order of the country and number that the call's path names first.

@@ -9,7 +9,7 @@
 /// | `POST /sandbox/judge` | `{"returnNumber": "R-1", "externalReturnLineNumber": "1", "status": "ACCEPTED"}` (``Movement`` has the rest) |
 /// | `GET /sandbox/tokens` | how many were issued at `/token`: `{"issued": 1}` |
 /// | `POST /sandbox/expire-tokens` | none of them is good any more |
-/// | `POST /sandbox/se-orders` | a country's generated orders (``GeneratedOrder``): `{"country": "FR", "count": 450}`, up to 10,000 |
+/// | `POST /sandbox/se-orders` | a country's generated orders (``GeneratedOrder``): `{"country": "FR", "count": 450}`, up to 10,000; one more comes in front |
 /// | `POST /sandbox/faults` | adds rules (``FaultReader``); `DELETE` removes all |
 /// | `POST /sandbox/reset` | forgets requests, orders, returns, rules and the count of tokens; tokens stay good |
 struct ControlDesk: Sendable {
