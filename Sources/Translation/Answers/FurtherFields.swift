@@ -23,7 +23,13 @@ struct FurtherFields: Sendable {
   /// Of the response, its elements on the way, and the entry, each with its path: a JSON object by dotted path, empty where there is nothing.
   func text(of chain: [(path: String, value: JSONValue)]) -> String {
     var found: [JSONValue.Member] = []
-    for (path, value) in chain { collect(value, path, &found) }
+    for (path, value) in chain {
+      if !path.isEmpty, value.members == nil, value != .null {
+        found.append(.init(Self.name(path), value))
+      } else {
+        collect(value, path, &found)
+      }
+    }
     return found.isEmpty ? "" : String(decoding: JSONValue.object(found).bytes, as: UTF8.self)
   }
 
@@ -37,8 +43,11 @@ struct FurtherFields: Sendable {
       } else if passed.contains(path), member.value.members != nil {
         collect(member.value, path, &found)
       } else {
-        found.append(.init(path.filter { $0 != "[" && $0 != "]" }, member.value))
+        found.append(.init(Self.name(path), member.value))
       }
     }
   }
+
+  /// A place without its brackets.
+  private static func name(_ path: String) -> String { path.filter { $0 != "[" && $0 != "]" } }
 }

@@ -6,7 +6,9 @@ struct AvailabilityRouting {
   private let handling: Handling
   private let section: Int
   private let target: UInt64
-  private let needed: [(slot: Int, column: String)]
+  /// Slots that a line for Schneider Electric needs, and that of its reference among them.
+  private let needed: [Int]
+  private let reference: Int
 
   /// nil for other kinds.
   init?(layout: Layout, handling: Handling) {
@@ -15,7 +17,8 @@ struct AvailabilityRouting {
     self.handling = handling
     section = layout.lines
     target = 1 << UInt64(slot("target"))
-    needed = ["part_number", "quantity", "ship_to"].filter { handling.defaults[$0] == nil }.map { (slot($0), $0) }
+    needed = ["part_number", "quantity", "ship_to"].filter { handling.defaults[$0] == nil }.map(slot)
+    reference = slot("part_number")
   }
 
   static func api(of line: Int, in document: Document, _ handling: Handling) -> API {
@@ -34,11 +37,23 @@ struct AvailabilityRouting {
           "the line is for \(api.rawValue), and the partner has no such target: send it to the other one, or set it up in the settings")
       }
       guard api == .schneider else { continue }
-      for (slot, _) in needed where entry.filled & (1 << UInt64(slot)) == 0 {
+      for slot in needed where entry.filled & (1 << UInt64(slot)) == 0 {
         mistakes.append(
           .missing, line: line, documentLine: number, path: name(section, slot), expected: "a value, or a default in the settings",
           "required \(name(section, slot)) is missing (the line is for schneider); expected a value, or a default in the settings")
       }
+      checkReference(document.value(index, reference), document, number, name(section, reference), &mistakes)
     }
+  }
+
+  /// A reference becomes a segment of an address.
+  private func checkReference(_ value: Document.Value, _ document: Document, _ number: String?, _ name: String, _ mistakes: inout Mistakes)
+  {
+    var text = document.string(value)
+    guard value.isFilled, !text.withUTF8({ ValueRules.accepts($0, .segment, words: []) }) else { return }
+    let expected = Field.Content.segment.expectation
+    mistakes.append(
+      .wrongType, line: value.line, column: value.column, documentLine: number, path: name, value: text, expected: expected,
+      "\(name) \"\(text)\" cannot stand in an address (the line is for schneider); expected \(expected)")
   }
 }

@@ -88,21 +88,23 @@ struct LinePlan {
     let wanted = completion.quantity(entry, document)
     var dispatched: [(id: String, quantity: Int)] = []
     for warehouse in plan?["warehouses"]?.elements ?? [] {
-      guard let id = warehouse["externalId"]?.text, let quantity = warehouse["dispatchQuantity"]?.text.flatMap({ Int($0) }), quantity >= 0
+      guard let id = warehouse["externalId"]?.text, !id.isEmpty, let quantity = warehouse["dispatchQuantity"]?.text.flatMap({ Int($0) }),
+        quantity >= 0
       else {
         throw .finding(
           .unusablePlan, "the target's shipping plan has a warehouse without id or quantity; nothing was ordered: ask the target's people")
       }
       if quantity > 0 { dispatched.append((id, quantity)) }
     }
-    let sum = dispatched.reduce(0) { $0.addingReportingOverflow($1.quantity).partialValue }
-    guard sum >= 0, sum <= wanted, Set(dispatched.map(\.id)).count == dispatched.count else {
+    // Counted down, since a sum of what a target says may overflow.
+    var missing = wanted
+    for warehouse in dispatched where missing >= 0 { missing = warehouse.quantity > missing ? -1 : missing - warehouse.quantity }
+    guard missing >= 0, Set(dispatched.map(\.id)).count == dispatched.count else {
       throw .finding(
         .unusablePlan,
         "the target's shipping plan does not add up: \(Self.words(dispatched)) for \(wanted) wanted; nothing was ordered: ask the target's people"
       )
     }
-    let missing = wanted - sum
     guard missing > 0 else {
       put(dispatched, in: own[0])
       return "planned: \(Self.words(dispatched))"
