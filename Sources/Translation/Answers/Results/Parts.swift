@@ -41,6 +41,9 @@ extension [ResultLayout.Column] {
     [
       ("name", "name"), ("street", "street"), ("complements", "complements"), ("city", "city"), ("zip_code", "zipCode"),
       ("region", "region"), ("country", "country"),
-    ].map { .init("\(prefix)_\($0.0)", "\(object).\($0.1)", freeText: true, "Address: \($0.0.split(separator: "_").joined(separator: " ")).") }
+    ].map { name, member in
+      let words = name.split(separator: "_").joined(separator: " ")
+      return .init("\(prefix)_\(name)", "\(object).\(member)", freeText: true, "Address: \(words).")
+    }
   }
 }

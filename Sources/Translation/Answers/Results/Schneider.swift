@@ -24,7 +24,8 @@ extension ResultLayout {
       Column("release_date", "orderList[].releaseDate", "When it was released, verbatim."),
       Column("express_delivery", "orderList[].expressDelivery", "Whether it goes express."),
       Column("order_placed_through", "orderList[].orderPlacedThrough", freeText: true, "Where it was placed."),
-    ] + .amount("total_amount", "orderList[].totalAmount") + .amount("total_amount_with_tax", "orderList[].totalAmountWithTax") + [.further])
+    ] + .amount("total_amount", "orderList[].totalAmount") + .amount("total_amount_with_tax", "orderList[].totalAmountWithTax") + [.further]
+  )
 
   static let seOrder = ResultLayout(
     unit: "itemList[]",
