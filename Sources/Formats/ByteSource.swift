@@ -1,13 +1,16 @@
 import Glibc
 
-/// The bytes of one file, in order and once. Not for several threads.
+/// The bytes of one file, in order and once, as UTF-8 whatever the file is in. Not for several threads.
 package final class ByteSource {
-  /// Sees every byte exactly once, in order, in pieces of any size, so that a file is hashed in the pass that reads it.
+  /// Sees every byte of the file exactly once, in order, as it is there, in pieces of any size, so that a file is hashed in the pass
+  /// that reads it.
   package var onBytes: ((UnsafeRawBufferPointer) -> Void)?
   /// As it shall stand in messages.
   package let name: String
-  /// How many bytes have been handed out.
+  /// How many bytes of the file have been read.
   package private(set) var offset = 0
+  /// `nil` for UTF-8, whose bytes go straight to the reader.
+  private var stage: DecodingStage?
 
   private enum Origin {
     case descriptor(Int32, owned: Bool)
@@ -16,8 +19,12 @@ package final class ByteSource {
   private let origin: Origin
 
   /// Opens a regular file for reading. Links are followed.
-  package init(path: String, name: String? = nil) throws(FormatError) {
+  ///
+  /// `encoding` is as somebody declared it; a byte order mark in the file counts more. With `nil` the bytes are handed out as they are, which
+  /// is right for UTF-8 and for XML, and a ``CSVReader`` still recognises UTF-16 by its byte order mark.
+  package init(path: String, name: String? = nil, encoding: TextEncoding? = nil) throws(FormatError) {
     self.name = name ?? path
+    stage = Self.stage(encoding, name ?? path)
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw Self.unreadable(self.name, "cannot be opened", errno) }
     var status = stat()
@@ -34,13 +41,15 @@ package final class ByteSource {
   }
 
   /// Reads from a descriptor that stays the caller's; it has to stay open as long as this source is used.
-  package init(borrowing descriptor: Int32, name: String) {
+  package init(borrowing descriptor: Int32, name: String, encoding: TextEncoding? = nil) {
     self.name = name
+    stage = Self.stage(encoding, name)
     origin = .descriptor(descriptor, owned: false)
   }
 
-  package init(bytes: [UInt8], name: String = "bytes") {
+  package init(bytes: [UInt8], name: String = "bytes", encoding: TextEncoding? = nil) {
     self.name = name
+    stage = Self.stage(encoding, name)
     origin = .bytes(bytes)
   }
 
@@ -48,8 +57,17 @@ package final class ByteSource {
     if case .descriptor(let descriptor, owned: true) = origin { close(descriptor) }
   }
 
+  /// What the bytes are decoded from: as declared, and as its byte order mark says once the file has been read from.
+  package var encoding: TextEncoding { stage?.encoding ?? .utf8 }
+
   /// Fills some or all of `buffer`, which must not be empty. Returns the number of bytes, 0 at the end of the file.
   package func read(into buffer: UnsafeMutableRawBufferPointer) throws(FormatError) -> Int {
+    if stage == nil { return try readRaw(into: buffer) }
+    return try stage?.read(into: buffer) { (room) throws(FormatError) in try readRaw(into: room) } ?? 0
+  }
+
+  /// The file's own bytes, for who knows how to decode them: not to be mixed with ``read(into:)``.
+  func readRaw(into buffer: UnsafeMutableRawBufferPointer) throws(FormatError) -> Int {
     guard let start = buffer.baseAddress else { return 0 }
     let count: Int
     switch origin {
@@ -67,16 +85,27 @@ package final class ByteSource {
     return count
   }
 
-  /// Fills all of `buffer`, except at the end of the file.
-  func fill(_ buffer: UnsafeMutableRawBufferPointer) throws(FormatError) -> Int {
+  /// Fills all of `buffer`, except at the end of the file; `decoding: false` with the file's own bytes.
+  func fill(_ buffer: UnsafeMutableRawBufferPointer, decoding: Bool = true) throws(FormatError) -> Int {
     var filled = 0
     while filled < buffer.count {
-      let count = try read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[filled...]))
+      let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
+      let count = decoding ? try read(into: rest) : try readRaw(into: rest)
       if count == 0 { break }
       filled += count
     }
     return filled
   }
+
+  var isDecoding: Bool { stage != nil }
+
+  /// Takes back what has been handed out so far, the file's beginning, and hands it and what follows out decoded.
+  func decode(_ encoding: TextEncoding, from unread: UnsafeRawBufferPointer) {
+    stage = DecodingStage(encoding, name: name, unread: unread)
+  }
+
+  /// Place in the file of the character that begins `rest`, which must be the last bytes handed out.
+  func rawOffset(before rest: UnsafeBufferPointer<UInt8>) -> Int { stage?.rawOffset(before: rest) ?? offset - rest.count }
 
   /// Reads to the end for the sake of ``onBytes``.
   package func drain() throws(FormatError) {
@@ -85,7 +114,12 @@ package final class ByteSource {
     while try read(into: buffer) > 0 {}
   }
 
-  private static func unreadable(_ name: String, _ what: String, _ cause: Int32) -> FormatError {
+  private static func stage(_ encoding: TextEncoding?, _ name: String) -> DecodingStage? {
+    guard let encoding, encoding != .utf8 else { return nil }
+    return DecodingStage(encoding, name: name)
+  }
+
+  static func unreadable(_ name: String, _ what: String, _ cause: Int32) -> FormatError {
     FormatError(code: .unreadable, message: "\(what): \(String(cString: strerror(cause)))", file: name, errno: cause)
   }
 }

@@ -51,11 +51,14 @@ import Testing
       "orders-cut.xml", "<orders xmlns=\"urn:ferry:1\">\n<order><orderNumber>X-1</orderNumber>\n<items><item>", "incomplete",
       "orders-cut.xml:3:14: the file ends inside <item> (line 3); it looks incomplete; expected </item>"),
     Bad(
-      "orders-utf16.csv", [0xFF, 0xFE] + Array((header + "W-1;1;P;1.00;2\n").utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }),
-      "encoding", "orders-utf16.csv:1: the file cannot be read: the file is in UTF-16, little endian (byte order mark); expected UTF-8"),
+      "orders-utf16.csv", Array((header + "W-1;1;P;1.00;2\n").utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }),
+      "encoding",
+      "orders-utf16.csv:1: the file cannot be read: the file is in UTF-16, little endian, without byte order mark; "
+        + "expected UTF-8: declare the encoding utf-16le in the profile"),
     Bad(
       "orders-byte.csv", Array(header.utf8) + Array("B-1;1;P".utf8) + [0xFF] + Array(";1.00;2\n".utf8), "encoding",
-      "orders-byte.csv:2:8: byte 0xFF at offset 56 is not valid UTF-8; expected text in UTF-8"),
+      "orders-byte.csv:2:8: byte 0xFF at offset 56 is not valid UTF-8; expected text in UTF-8: save the file again, or declare its encoding in the profile"
+    ),
     Bad(
       "orders-doctype.xml",
       "<!DOCTYPE orders [<!ENTITY x SYSTEM \"file:///etc/hostname\">]>\n<orders xmlns=\"urn:ferry:1\"><order><orderNumber>&x;</orderNumber>"

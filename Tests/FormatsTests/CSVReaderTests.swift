@@ -101,18 +101,57 @@ import Testing
       #expect(try reader.next())
       #expect(reader.record.defect == nil)
       #expect(try reader.next())
-      #expect(reader.record.defect?.kind == .invalidUTF8(byteOffset: offset, byte: byte))
+      #expect(reader.record.defect?.kind == .invalidByte(byte, offset: offset, .utf8))
     }
   }
 
   @Test func `a carriage return at the very end is alone`() throws {
-    #expect(try Rendering.csv("a;b\r") == ["1 0..<4 lone-carriage-return@1:4: a@1:1 b\r@1:3"])
+    #expect(try Rendering.csv("a\nb\r") == ["1 0..<2: a@1:1", "2 2..<4 lone-carriage-return@2:2: b\r@2:1"])
+  }
+
+  @Test(arguments: chunks)
+  func `lines of an old Macintosh end with a carriage return`(chunk: Int) throws {
+    for (text, expected) in [
+      ("a;b\r1;2\r", ["1 0..<4: a@1:1 b@1:3", "2 4..<8: 1@2:1 2@2:3"]),
+      ("a;b\r\r1;2", ["1 0..<4: a@1:1 b@1:3", "3 5..<8: 1@3:1 2@3:3"]),
+      ("sep=|\ra|b\r", ["2 0..<10: a@2:1 b@2:3"]),
+      ("ä;\"ö\rü\";c\rx\r", ["1 0..<13: ä@1:1 'ö\rü'@1:3 c@2:4", "3 13..<15: x@3:1"]),
+      ("a;\"open\rx\r", ["1 0..<10 incomplete@1:3: a@1:1 'open\rx\r'@1:3"]),
+    ] {
+      #expect(try Rendering.csv(text, chunk: chunk) == expected, "\(text.debugDescription)")
+    }
+    // A line feed behind the first 64 KiB is too late to count, and ends a line all the same.
+    let late = "a;b\r" + String(repeating: "1;2\r", count: 20_000) + "3;4\n5;6\r"
+    #expect(
+      try Rendering.csv(late, chunk: chunk).suffix(2) == [
+        "20002 80004..<80008: 3@20002:1 4@20002:3", "20003 80008..<80012: 5@20003:1 6@20003:3",
+      ])
+  }
+
+  @Test(arguments: chunks)
+  func `without quotes in the dialect they are text like any other`(chunk: Int) throws {
+    let dialect = CSVDialect(separator: UInt8(ascii: ";"), quote: nil)
+    #expect(
+      try Rendering.csv("\"a;5\" x\n\"\";\"\"\"\n", chunk: chunk, dialect: dialect)
+        == ["1 0..<8: \"a@1:1 5\" x@1:4", "2 8..<15: \"\"@2:1 \"\"\"@2:4"])
+    #expect(try Rendering.csv("\"a|b;c|d\n", chunk: chunk, dialect: CSVDialect(quote: nil)) == ["1 0..<9: \"a@1:1 b;c@1:4 d@1:8"])
+    #expect(
+      try Rendering.csv(bytes: [0xFF, 0x3B, 0xFF, 0x0A], chunk: chunk, dialect: dialect).first?.hasPrefix("1 0..<4 invalid-utf8@1:1:")
+        == true)
   }
 
   @Test func `a defect says what is there and what was expected`() {
     let defect = { CSVDefect(kind: $0, line: 4, column: 9) }
-    #expect(defect(.invalidUTF8(byteOffset: 17, byte: 0xE4)).message == "byte 0xE4 at offset 17 is not valid UTF-8")
-    #expect(defect(.invalidUTF8(byteOffset: 17, byte: 0xE4)).expected == "text in UTF-8")
+    #expect(defect(.invalidByte(0xE4, offset: 17, .utf8)).message == "byte 0xE4 at offset 17 is not valid UTF-8")
+    #expect(
+      defect(.invalidByte(0xE4, offset: 17, .utf8)).expected == "text in UTF-8: save the file again, or declare its encoding in the profile"
+    )
+    #expect(defect(.invalidByte(0x81, offset: 1234, .windows1252)).message == "byte 0x81 at offset 1234 is not windows-1252")
+    #expect(
+      defect(.invalidByte(0x81, offset: 1234, .windows1252)).expected
+        == "text in that encoding: save the file again, or correct the encoding in the profile")
+    #expect(
+      defect(.unpairedSurrogate(0xD800, offset: 6, .utf16le)).message == "unit 0xD800 at offset 6 is not utf-16le: it is half of a pair")
     #expect(defect(.strayQuote).message == "a quote stands in the middle of a cell")
     #expect(defect(.strayQuote).expected == "the cell in quotes, and each quote within it doubled")
     #expect(defect(.unterminatedQuote).message == "the file ends inside the quotes that open here; it looks incomplete")
@@ -126,15 +165,19 @@ import Testing
 
   @Test func `another encoding is refused with what it looks like`() throws {
     for (bytes, found) in [
-      ([0xFF, 0xFE, 0x61, 0x00], "UTF-16, little endian (byte order mark)"),
-      ([0xFE, 0xFF, 0x00, 0x61], "UTF-16, big endian (byte order mark)"),
-      ([0x61, 0x00, 0x3B, 0x00, 0x62, 0x00], "UTF-16, little endian"), ([0x00, 0x61, 0x00, 0x3B], "UTF-16, big endian"),
-      ([0xFF, 0xFE, 0x00, 0x00], "UTF-32 (byte order mark)"),
+      (
+        [0x61, 0x00, 0x3B, 0x00, 0x62, 0x00],
+        "UTF-16, little endian, without byte order mark; expected UTF-8: declare the encoding utf-16le in the profile"
+      ),
+      (
+        [0x00, 0x61, 0x00, 0x3B],
+        "UTF-16, big endian, without byte order mark; expected UTF-8: declare the encoding utf-16be in the profile"
+      ), ([0xFF, 0xFE, 0x00, 0x00], "UTF-32 (byte order mark); expected UTF-8"),
     ] as [([UInt8], String)] {
       let reader = CSVReader(source: ByteSource(bytes: bytes, name: "orders.csv"))
       let error = #expect(throws: FormatError.self) { try reader.next() }
       #expect(error?.code == .encoding)
-      #expect(error?.description == "orders.csv:1: the file is in \(found); expected UTF-8")
+      #expect(error?.description == "orders.csv:1: the file is in \(found)")
     }
   }
 }

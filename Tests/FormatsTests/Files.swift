@@ -36,6 +36,14 @@ final class Files {
     return path
   }
 
+  func file(_ name: String, _ bytes: [UInt8]) throws -> String {
+    let path = try file(name, [("", 1)])
+    guard let file = fopen(path, "w") else { throw FormatError(code: .unreadable, message: "fopen", file: path, errno: errno) }
+    defer { fclose(file) }
+    fwrite(bytes, 1, bytes.count, file)
+    return path
+  }
+
   /// The most memory, in bytes, that this process has had resident so far.
   static func peak() throws -> Int {
     let source = try ByteSource(path: "/proc/self/status")

@@ -8,9 +8,13 @@ enum Rendering {
   }
 
   static func csv(bytes: [UInt8], chunk: Int = 256 << 10, dialect: CSVDialect? = nil, limits: CSVLimits = CSVLimits()) throws -> [String] {
+    try csv(source: ByteSource(bytes: bytes), chunk: chunk, dialect: dialect, limits: limits)
+  }
+
+  static func csv(source: ByteSource, chunk: Int, dialect: CSVDialect? = nil, limits: CSVLimits = CSVLimits()) throws -> [String] {
     var limits = limits
     limits.chunk = chunk
-    let reader = CSVReader(source: ByteSource(bytes: bytes), dialect: dialect, limits: limits)
+    let reader = CSVReader(source: source, dialect: dialect, limits: limits)
     var lines: [String] = []
     while try reader.next() {
       let record = reader.record

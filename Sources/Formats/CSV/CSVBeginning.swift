@@ -1,7 +1,10 @@
-/// What stands in front of the first record: the byte order mark and the `sep=` line; and the separator, which the first record shows.
+/// What stands in front of the first record, the byte order mark and the `sep=` line; and what the first records show: the way lines end, and
+/// the separator.
 struct CSVBeginning {
   private let dialect: CSVDialect
   private(set) var separator: UInt8?
+  /// LF, also where a CR stands in front of it; CR on an old Macintosh.
+  private(set) var lineEnd = UInt8(ascii: "\n")
   /// The line on which the buffer then stands.
   private(set) var line = 1
 
@@ -11,10 +14,18 @@ struct CSVBeginning {
   }
 
   mutating func read(from source: ByteSource, in buffer: inout CSVBuffer) throws(FormatError) {
-    _ = try buffer.refill(from: source)
-    while buffer.end < 10, try buffer.refill(from: source) {}
-    try refuseOtherEncodings(buffer, name: source.name)
+    try fill(&buffer, source)
+    if !source.isDecoding {
+      if let marked = marked(buffer), marked != .utf8 {
+        source.decode(marked, from: UnsafeRawBufferPointer(start: buffer.bytes, count: buffer.end))
+        buffer.reset()
+        try fill(&buffer, source)
+      } else {
+        try refuseOtherEncodings(buffer, name: source.name)
+      }
+    }
     if buffer.starts(with: [0xEF, 0xBB, 0xBF]) { buffer.begin = 3 }
+    lineEnd = try recognisedLineEnd(&buffer, source)
     if let announced = announcedSeparator(&buffer) {
       separator = announced
       line = 2
@@ -22,18 +33,48 @@ struct CSVBeginning {
     if separator == nil { separator = try recognisedSeparator(&buffer, source) }
   }
 
+  private func fill(_ buffer: inout CSVBuffer, _ source: ByteSource) throws(FormatError) {
+    _ = try buffer.refill(from: source)
+    while buffer.end < 10, try buffer.refill(from: source) {}
+  }
+
+  private func marked(_ buffer: borrowing CSVBuffer) -> TextEncoding? {
+    TextEncoding.marked(by: UnsafeBufferPointer(start: buffer.bytes, count: min(4, buffer.end)))
+  }
+
   private func refuseOtherEncodings(_ buffer: borrowing CSVBuffer, name: String) throws(FormatError) {
     let first = Array(UnsafeBufferPointer(start: buffer.bytes, count: min(4, buffer.end)))
-    let found: String
+    let message: String
     switch first {
-    case [0xFF, 0xFE, 0, 0], [0, 0, 0xFE, 0xFF]: found = "UTF-32 (byte order mark)"
-    case _ where first.starts(with: [0xFF, 0xFE]): found = "UTF-16, little endian (byte order mark)"
-    case _ where first.starts(with: [0xFE, 0xFF]): found = "UTF-16, big endian (byte order mark)"
-    case _ where first.count == 4 && first[1] == 0 && first[3] == 0 && first[0] != 0: found = "UTF-16, little endian"
-    case _ where first.count == 4 && first[0] == 0 && first[2] == 0 && first[1] != 0: found = "UTF-16, big endian"
+    case _ where TextEncoding.isUTF32(first): message = "the file is in UTF-32 (byte order mark); expected UTF-8"
+    case _ where first.count == 4 && first[1] == 0 && first[3] == 0 && first[0] != 0:
+      message = withoutMark("UTF-16, little endian", .utf16le)
+    case _ where first.count == 4 && first[0] == 0 && first[2] == 0 && first[1] != 0: message = withoutMark("UTF-16, big endian", .utf16be)
     default: return
     }
-    throw FormatError(code: .encoding, message: "the file is in \(found); expected UTF-8", file: name, line: 1)
+    throw FormatError(code: .encoding, message: message, file: name, line: 1)
+  }
+
+  private func withoutMark(_ found: String, _ encoding: TextEncoding) -> String {
+    "the file is in \(found), without byte order mark; expected UTF-8: declare the encoding \(encoding.name) in the profile"
+  }
+
+  private func recognisedLineEnd(_ buffer: inout CSVBuffer, _ source: ByteSource) throws(FormatError) -> UInt8 {
+    let most = 64 << 10
+    var hasReturns = false
+    var seen = 0
+    while true {
+      let known = min(most, buffer.end - buffer.begin)
+      while seen < known {
+        let byte = buffer.bytes[buffer.begin + seen]
+        if byte == UInt8(ascii: "\n") { return byte }
+        if byte == UInt8(ascii: "\r") { hasReturns = true }
+        seen += 1
+      }
+      if seen == most { break }
+      guard try buffer.refill(from: source) else { break }
+    }
+    return UInt8(ascii: hasReturns ? "\r" : "\n")
   }
 
   /// The `sep=;` line that spreadsheets write and understand. It is passed over.
@@ -44,8 +85,8 @@ struct CSVBeginning {
     let start = buffer.begin
     let announced = buffer.bytes[start + 4]
     var at = start + 5
-    if at < buffer.end, buffer.bytes[at] == UInt8(ascii: "\r") { at += 1 }
-    guard at == buffer.end || buffer.bytes[at] == UInt8(ascii: "\n"), announced > 0x08, announced < 0x80, announced != dialect.quote else {
+    if at < buffer.end, lineEnd == UInt8(ascii: "\n"), buffer.bytes[at] == UInt8(ascii: "\r") { at += 1 }
+    guard at == buffer.end || buffer.bytes[at] == lineEnd, announced > 0x08, announced < 0x80, announced != dialect.quote else {
       return nil
     }
     buffer.begin = min(at + 1, buffer.end)
@@ -61,7 +102,7 @@ struct CSVBeginning {
       var isBlank = true
       for at in buffer.begin..<buffer.end {
         let byte = buffer.bytes[at]
-        if byte == UInt8(ascii: "\n"), !isQuoted, !isBlank { return best(candidates, counts) }
+        if byte == lineEnd, !isQuoted, !isBlank { return best(candidates, counts) }
         if byte == dialect.quote { isQuoted.toggle() }
         if byte > UInt8(ascii: " ") { isBlank = false }
         if !isQuoted, let index = candidates.firstIndex(of: byte) { counts[index] += 1 }

@@ -24,6 +24,9 @@ struct CSVBuffer: ~Copyable {
     end - begin >= prefix.count && prefix.indices.allSatisfy { bytes[begin + $0] == prefix[$0] }
   }
 
+  /// As at the beginning, empty.
+  mutating func reset() { (offset, begin, end, atEnd) = (0, 0, 0, false) }
+
   /// Keeps what is still to be scanned and puts more behind it. `false` if the file has ended, or the window is full at its largest.
   /// Behind the last byte stands a line feed that is not the file's.
   mutating func refill(from source: ByteSource) throws(FormatError) -> Bool {

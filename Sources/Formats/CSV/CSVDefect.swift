@@ -1,7 +1,10 @@
 /// What is wrong with the shape of a record. The cells of such a record, if it has any, are good for naming it, not for use.
 package struct CSVDefect: Sendable, Equatable {
   package enum Kind: Sendable, Equatable {
-    case invalidUTF8(byteOffset: Int, byte: UInt8)
+    /// `offset` counts in the file as it is.
+    case invalidByte(UInt8, offset: Int, TextEncoding)
+    /// Half of a pair of UTF-16 units, without the other.
+    case unpairedSurrogate(UInt16, offset: Int, TextEncoding)
     case strayQuote
     /// The file ended inside quotes, which were opened at the defect's line and column.
     case unterminatedQuote
@@ -26,7 +29,8 @@ package struct CSVDefect: Sendable, Equatable {
   /// Stable, for reports.
   package var code: String {
     switch kind {
-    case .invalidUTF8: "invalid-utf8"
+    case .invalidByte(_, _, .utf8): "invalid-utf8"
+    case .invalidByte, .unpairedSurrogate: "undecodable"
     case .strayQuote: "stray-quote"
     case .unterminatedQuote: "incomplete"
     case .cellTooLong: "cell-too-long"
@@ -40,7 +44,10 @@ package struct CSVDefect: Sendable, Equatable {
   /// What was found, for people, without the place.
   package var message: String {
     switch kind {
-    case .invalidUTF8(let offset, let byte): "byte 0x\(hexadecimal(byte)) at offset \(offset) is not valid UTF-8"
+    case .invalidByte(let byte, let offset, .utf8): "byte 0x\(hexadecimal(byte, 2)) at offset \(offset) is not valid UTF-8"
+    case .invalidByte(let byte, let offset, let encoding): "byte 0x\(hexadecimal(byte, 2)) at offset \(offset) is not \(encoding.name)"
+    case .unpairedSurrogate(let unit, let offset, let encoding):
+      "unit 0x\(hexadecimal(unit, 4)) at offset \(offset) is not \(encoding.name): it is half of a pair"
     case .strayQuote: "a quote stands in the middle of a cell"
     case .unterminatedQuote: "the file ends inside the quotes that open here; it looks incomplete"
     case .cellTooLong(let limit): "the cell is longer than \(limit) bytes"
@@ -54,7 +61,8 @@ package struct CSVDefect: Sendable, Equatable {
   /// What would have been right.
   package var expected: String {
     switch kind {
-    case .invalidUTF8: "text in UTF-8"
+    case .invalidByte(_, _, .utf8): "text in UTF-8: save the file again, or declare its encoding in the profile"
+    case .invalidByte, .unpairedSurrogate: "text in that encoding: save the file again, or correct the encoding in the profile"
     case .strayQuote: "the cell in quotes, and each quote within it doubled"
     case .unterminatedQuote: "a closing quote"
     case .cellTooLong(let limit): "at most \(limit) bytes"
@@ -65,7 +73,8 @@ package struct CSVDefect: Sendable, Equatable {
     }
   }
 
-  private func hexadecimal(_ byte: UInt8) -> String {
-    (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+  private func hexadecimal(_ number: some BinaryInteger, _ digits: Int) -> String {
+    let written = String(number, radix: 16, uppercase: true)
+    return String(repeating: "0", count: digits - written.count) + written
   }
 }

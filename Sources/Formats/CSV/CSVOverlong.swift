@@ -3,7 +3,8 @@ struct CSVOverlong {
   private enum State { case cellStart, unquoted, quoted, quoteInQuotes }
 
   private let separator: UInt8?
-  private let quote: UInt8
+  private let quote: UInt8?
+  private let lineEnd: UInt8
   private let limits: CSVLimits
   private let firstLine: Int
   private var state = State.cellStart
@@ -14,9 +15,10 @@ struct CSVOverlong {
   private(set) var line: Int
   private(set) var isComplete = false
 
-  init(separator: UInt8?, quote: UInt8, limits: CSVLimits, line: Int) {
+  init(separator: UInt8?, quote: UInt8?, lineEnd: UInt8, limits: CSVLimits, line: Int) {
     self.separator = separator
     self.quote = quote
+    self.lineEnd = lineEnd
     self.limits = limits
     self.line = line
     firstLine = line
@@ -57,7 +59,7 @@ struct CSVOverlong {
       cell.length += 1
       if cell.length > limits.maxCell, tooLong == nil { tooLong = (cell.line, cell.column) }
     }
-    if byte == UInt8(ascii: "\n") {
+    if byte == lineEnd || byte == UInt8(ascii: "\n") {
       line += 1
       column = 1
       if state != .quoted { isComplete = true }

@@ -8,13 +8,15 @@ struct CSVParser: ~Copyable {
   private var buffer: CSVBuffer
   private var scanner: CSVScanner
   private var line = 1
+  private var lineEnd = UInt8(ascii: "\n")
+  private var places = RawPlaces()
   private var isPrepared = false
 
   init(dialect: CSVDialect, limits: CSVLimits) {
     self.dialect = dialect
     self.limits = limits
     buffer = CSVBuffer(chunk: limits.chunk, most: limits.maxRecord)
-    scanner = CSVScanner(separator: nil, quote: dialect.quote, limits: limits)
+    scanner = CSVScanner(separator: nil, quote: dialect.quote, lineEnd: lineEnd, limits: limits)
   }
 
   mutating func next(from source: ByteSource) throws(FormatError) -> Bool {
@@ -29,7 +31,7 @@ struct CSVParser: ~Copyable {
         try passOverlong(from: source)
       } else {
         if skipBlank() { continue }
-        finish()
+        finish(source)
       }
       if isFirst { record.byteRange = 0..<record.byteRange.upperBound }
       return true
@@ -42,7 +44,8 @@ struct CSVParser: ~Copyable {
     try beginning.read(from: source, in: &buffer)
     separator = beginning.separator
     line = beginning.line
-    scanner = CSVScanner(separator: separator, quote: dialect.quote, limits: limits)
+    lineEnd = beginning.lineEnd
+    scanner = CSVScanner(separator: separator, quote: dialect.quote, lineEnd: lineEnd, limits: limits)
   }
 
   /// A line without anything but blanks is no record.
@@ -56,24 +59,25 @@ struct CSVParser: ~Copyable {
     return true
   }
 
-  private mutating func finish() {
+  private mutating func finish(_ source: ByteSource) {
     let start = buffer.begin
     let length = scanner.end &- start
     let bytes = UnsafeMutableBufferPointer(start: buffer.bytes + start, count: length)
     let cells = UnsafeMutableBufferPointer(start: scanner.cells, count: scanner.count)
     var defect: CSVDefect?
     if let found = scanner.defect {
-      defect = CSVDefect(kind: found.kind, line: found.line, column: CSVText.column(of: found.offset &- start, in: bytes))
+      defect = CSVDefect(
+        kind: found.kind, line: found.line, column: CSVText.column(of: found.offset &- start, in: bytes, lineEnd: lineEnd))
     }
     if !scanner.isASCII {
       if let invalid = CSVText.firstInvalidByte(in: bytes) {
         defect = CSVDefect(
-          kind: .invalidUTF8(byteOffset: buffer.offset + start + invalid, byte: bytes[invalid]),
-          line: line + CSVText.lineFeeds(before: invalid, in: bytes), column: CSVText.column(of: invalid, in: bytes))
+          kind: undecodable(at: start + invalid, source), line: line + CSVText.lineEnds(before: invalid, in: bytes, lineEnd: lineEnd),
+          column: CSVText.column(of: invalid, in: bytes, lineEnd: lineEnd))
       }
-      CSVText.countColumns(of: cells, in: bytes, behind: CSVText.countASCII(in: bytes))
+      CSVText.countColumns(of: cells, in: bytes, behind: CSVText.countASCII(in: bytes), lineEnd: lineEnd)
     }
-    if scanner.isDoubled { CSVText.collapseQuotes(of: cells, in: bytes, quote: dialect.quote) }
+    if scanner.isDoubled, let quote = dialect.quote { CSVText.collapseQuotes(of: cells, in: bytes, quote: quote) }
     let tooLong = length > limits.maxRecord
     if tooLong, defect?.kind != .cellTooLong(limit: limits.maxCell), defect?.kind != .unterminatedQuote {
       defect = CSVDefect(kind: .recordTooLong(limit: limits.maxRecord), line: line, column: 1)
@@ -87,9 +91,21 @@ struct CSVParser: ~Copyable {
     buffer.begin = scanner.end
   }
 
+  /// What could not be decoded, and where it stands in the file.
+  private mutating func undecodable(at index: Int, _ source: ByteSource) -> CSVDefect.Kind {
+    let text = UnsafeBufferPointer(start: buffer.bytes + index, count: buffer.end - index)
+    guard source.encoding != .utf8 else { return .invalidByte(text[0], offset: buffer.offset + index, .utf8) }
+    let offset = places.offset(of: index, in: buffer, source)
+    if UndecodableMark.isLead(text[0]) {
+      return .invalidByte(UndecodableMark.byte(lead: text[0], continuation: text[1]), offset: offset, source.encoding)
+    }
+    let unit = UInt16(text[0] & 0xF) << 12 | UInt16(text[1] & 0x3F) << 6 | UInt16(text[2] & 0x3F)
+    return .unpairedSurrogate(unit, offset: offset, source.encoding)
+  }
+
   /// The record does not fit into the buffer at its largest: it is read to its end and forgotten.
   private mutating func passOverlong(from source: ByteSource) throws(FormatError) {
-    var overlong = CSVOverlong(separator: separator, quote: dialect.quote, limits: limits, line: line)
+    var overlong = CSVOverlong(separator: separator, quote: dialect.quote, lineEnd: lineEnd, limits: limits, line: line)
     let start = buffer.offset + buffer.begin
     while true {
       let rest = UnsafeBufferPointer(start: buffer.bytes + buffer.begin, count: buffer.end - buffer.begin)

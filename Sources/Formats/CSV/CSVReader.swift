@@ -5,7 +5,7 @@
 ///       reader.record.withCells { bytes, cells in … }
 ///     }
 ///
-/// UTF-8 with or without byte order mark. Blank lines are passed over. The header is the first record, if the file has one.
+/// UTF-8 with or without byte order mark, UTF-16 with one, and whatever encoding the source was told of. Blank lines are passed over. The header is the first record, if the file has one.
 /// A record with a ``CSVRecord/defect`` does not end the reading; text in quotes that never close ends with the file.
 package final class CSVReader {
   private let source: ByteSource
@@ -25,7 +25,8 @@ package final class CSVReader {
 
   /// Goes to the next record; `false` at the end of the file.
   ///
-  /// Throws what the operating system says, and ``FormatError/Code/encoding`` for a file that is not UTF-8 from its first bytes on.
+  /// Throws what the operating system says, and ``FormatError/Code/encoding`` for a file that is in another encoding
+  /// than it should be from its first bytes on.
   package func next() throws(FormatError) -> Bool { try parser.pointee.next(from: source) }
 
   /// The record that ``next()`` went to.

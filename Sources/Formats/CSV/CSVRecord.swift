@@ -2,7 +2,8 @@
 package struct CSVRecord {
   /// 1-based physical line on which the record begins.
   package internal(set) var line = 0
-  /// From the record's first byte to behind its line end, as offsets in the file. The first record's begins at 0, with
+  /// From the record's first byte to behind its line end, as offsets in the file, or in its UTF-8 if it is in another encoding
+  /// (``RangeCopier`` finds the bytes). The first record's begins at 0, with
   /// the byte order mark, the `sep=` line and blank lines, so that a header can be copied verbatim.
   package internal(set) var byteRange = 0..<0
   package internal(set) var defect: CSVDefect?
@@ -11,6 +12,9 @@ package struct CSVRecord {
 
   /// How many cells there are; 0 in a record that was too long to be kept.
   package var count: Int { cells.count }
+
+  /// `false` only for the last record of a file, if nothing ends its line.
+  package var endsLine: Bool { bytes.last == UInt8(ascii: "\n") || bytes.last == UInt8(ascii: "\r") }
 
   /// Neither pointer may leave `body`.
   package func withCells<R, E: Error>(

@@ -11,7 +11,8 @@ struct CSVScanner: ~Copyable {
     static let nul: UInt8 = 5
   }
 
-  let quote: UInt8
+  /// 256 where there is none. As wide as it is so that no byte is equal to that.
+  let quote: UInt16
   let maxCells: Int
   let maxCell: Int
   let cells: UnsafeMutablePointer<CSVCell>
@@ -26,8 +27,9 @@ struct CSVScanner: ~Copyable {
   private(set) var isDoubled = false
   private(set) var defect: (kind: CSVDefect.Kind, line: Int, offset: Int)?
 
-  init(separator: UInt8?, quote: UInt8, limits: CSVLimits) {
-    self.quote = quote
+  /// `lineEnd` is LF or CR; an LF ends a line in either case.
+  init(separator: UInt8?, quote: UInt8?, lineEnd: UInt8, limits: CSVLimits) {
+    self.quote = quote.map(UInt16.init) ?? 256
     maxCells = max(1, limits.maxCells)
     maxCell = limits.maxCell
     cells = .allocate(capacity: maxCells)
@@ -36,7 +38,8 @@ struct CSVScanner: ~Copyable {
     classes[0] = Class.nul
     classes[Int(UInt8(ascii: "\n"))] = Class.lineFeed
     classes[Int(UInt8(ascii: "\r"))] = Class.carriageReturn
-    classes[Int(quote)] = Class.quote
+    classes[Int(lineEnd)] = Class.lineFeed
+    if let quote { classes[Int(quote)] = Class.quote }
     if let separator { classes[Int(separator)] = Class.separator }
   }
 
@@ -67,7 +70,7 @@ struct CSVScanner: ~Copyable {
       var cell = CSVCell(
         offset: Int32(truncatingIfNeeded: at &- start), length: 0, column: Int32(truncatingIfNeeded: at &- lineStart &+ 1), isQuoted: false,
         isDoubled: false, line: line)
-      if bytes[at] == quote {
+      if UInt16(bytes[at]) == quote {
         at &+= 1
         cell.isQuoted = true
         cell.offset &+= 1
@@ -76,7 +79,7 @@ struct CSVScanner: ~Copyable {
           seen |= byte
           let kind = classes[Int(byte)]
           if kind == Class.quote {
-            if bytes[at &+ 1] != quote || at &+ 1 >= limit { break quoted }
+            if UInt16(bytes[at &+ 1]) != quote || at &+ 1 >= limit { break quoted }
             cell.isDoubled = true
             doubled = true
             at &+= 2

@@ -1,27 +1,29 @@
 /// What only some records need: those beyond ASCII, those with doubled quotes, those with a defect.
 enum CSVText {
   /// 1-based, in Unicode scalars, within the physical line of `offset`.
-  static func column(of offset: Int, in bytes: UnsafeMutableBufferPointer<UInt8>) -> Int {
+  static func column(of offset: Int, in bytes: UnsafeMutableBufferPointer<UInt8>, lineEnd: UInt8) -> Int {
     var column = 1
     for byte in bytes[..<offset] {
-      if byte == UInt8(ascii: "\n") { column = 1 } else if byte & 0xC0 != 0x80 { column += 1 }
+      if byte == lineEnd { column = 1 } else if byte & 0xC0 != 0x80 { column += 1 }
     }
     return column
   }
 
-  static func lineFeeds(before offset: Int, in bytes: UnsafeMutableBufferPointer<UInt8>) -> Int {
-    bytes[..<offset].reduce(0) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
+  static func lineEnds(before offset: Int, in bytes: UnsafeMutableBufferPointer<UInt8>, lineEnd: UInt8) -> Int {
+    bytes[..<offset].reduce(0) { $1 == lineEnd ? $0 + 1 : $0 }
   }
 
   /// Corrects columns that were counted in bytes: the first `prefix` bytes are ASCII. Quotes must not have been collapsed yet.
-  static func countColumns(of cells: UnsafeMutableBufferPointer<CSVCell>, in bytes: UnsafeMutableBufferPointer<UInt8>, behind prefix: Int) {
+  static func countColumns(
+    of cells: UnsafeMutableBufferPointer<CSVCell>, in bytes: UnsafeMutableBufferPointer<UInt8>, behind prefix: Int, lineEnd: UInt8
+  ) {
     var at = prefix
     var following: Int32 = 0
     for index in cells.indices {
       let start = Int(cells[index].offset) &- (cells[index].isQuoted ? 1 : 0)
       while at < start {
         let byte = bytes[at]
-        if byte & 0xC0 == 0x80 { following &+= 1 } else if byte == UInt8(ascii: "\n") { following = 0 }
+        if byte & 0xC0 == 0x80 { following &+= 1 } else if byte == lineEnd { following = 0 }
         at &+= 1
       }
       cells[index].column &-= following

@@ -1,13 +1,16 @@
-/// Writes records into a byte buffer that the caller empties with ``take()``. UTF-8, lines end with LF, quotes only where they are needed.
+/// Writes records into a byte buffer that the caller empties with ``take()``. UTF-8 (a ``TextEncoder`` makes other
+/// encodings of it), quotes only where they are needed.
 package struct CSVWriter {
   /// What has been written and not taken yet.
   package private(set) var bytes: [UInt8] = []
   private let separator: UInt8
+  private let lineEnd: CSVLineEnd
   private var isFirst = true
   private var recordStart = 0
 
-  package init(separator: UInt8 = UInt8(ascii: ";")) {
+  package init(separator: UInt8 = UInt8(ascii: ";"), lineEnd: CSVLineEnd = .lf) {
     self.separator = separator
+    self.lineEnd = lineEnd
   }
 
   /// `defuse` is for free text: what a spreadsheet would run as a formula (`=`, `+`, `-`, `@`, a tab or a carriage return first)
@@ -39,7 +42,7 @@ package struct CSVWriter {
   package mutating func endRecord() {
     // A blank line would be no record to a reader.
     if !isFirst, bytes.count == recordStart { bytes.append(contentsOf: [UInt8(ascii: "\""), UInt8(ascii: "\"")]) }
-    bytes.append(UInt8(ascii: "\n"))
+    bytes.append(contentsOf: lineEnd.bytes)
     isFirst = true
   }
 

@@ -91,7 +91,7 @@ package final class XMLReader {
   private func pump() throws(FormatError) {
     // libxml2 recognises the encoding from the first four bytes, which it wants in one piece.
     let wanted = parser.pointee.hasBegun ? max(1, limits.chunk) : max(4, limits.chunk)
-    let count = try source.fill(UnsafeMutableRawBufferPointer(rebasing: chunk[..<wanted]))
+    let count = try source.fill(UnsafeMutableRawBufferPointer(rebasing: chunk[..<wanted]), decoding: false)
     XMLPushParser.parse(parser, UnsafeRawBufferPointer(rebasing: chunk[..<count]), isLast: count < wanted)
   }
 }

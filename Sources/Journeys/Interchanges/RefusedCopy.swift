@@ -34,30 +34,12 @@ struct RefusedCopy {
     guard let kind else { return }
     let reading = CSVDocuments(
       source: try interchange.source(), name: interchange.name, layout: kind.layout, handling: interchange.handling)
-    let file = try FileDescriptor.open(interchange.file.path, .readOnly, options: .closeOnExec)
-    defer { try? file.close() }
+    var copier = try RangeCopier(path: interchange.file.path.string, name: interchange.name)
     var hasHeader = false
     while try reading.next() {
-      if !hasHeader { try copy(reading.headerRange, of: file, to: &draft) }
+      if !hasHeader { try copier.copyLines(reading.headerRange) { try draft.append($0) } }
       hasHeader = true
-      if refused.contains(reading.document.ordinal) { try copy(reading.document.byteRange, of: file, to: &draft) }
+      if refused.contains(reading.document.ordinal) { try copier.copyLines(reading.document.byteRange) { try draft.append($0) } }
     }
-  }
-
-  private func copy(_ range: Range<Int>, of file: FileDescriptor, to draft: inout Draft) throws {
-    var at = range.lowerBound
-    var last: UInt8 = 0
-    while at < range.upperBound {
-      let count = min(64 << 10, range.upperBound - at)
-      let piece = try [UInt8](unsafeUninitializedCapacity: count) { buffer, used in
-        used = try file.read(fromAbsoluteOffset: Int64(at), into: UnsafeMutableRawBufferPointer(buffer))
-      }
-      guard let end = piece.last else { return }
-      last = end
-      try draft.append(piece)
-      at += piece.count
-    }
-    // The last row of a file may lack its line end; another row may follow here.
-    if !range.isEmpty, last != UInt8(ascii: "\n") { try draft.append([UInt8(ascii: "\n")]) }
   }
 }

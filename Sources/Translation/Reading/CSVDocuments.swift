@@ -78,7 +78,7 @@ package final class CSVDocuments: DocumentReading {
     let record = reader.record
     if let defect = record.defect {
       if case .unterminatedQuote = defect.kind { fileFindings.append(Finding(defect, file: name)) }
-    } else if record.count < columns.headerCount, record.withCells({ bytes, _ in bytes.last != UInt8(ascii: "\n") }) {
+    } else if record.count < columns.headerCount, !record.endsLine {
       fileFindings.append(.cut(record, columns, file: name))
     }
     return true

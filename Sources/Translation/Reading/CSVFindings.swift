@@ -6,7 +6,7 @@ extension Finding {
   init(_ defect: CSVDefect, file: String) {
     let code: Code =
       switch defect.kind {
-      case .invalidUTF8: .encoding
+      case .invalidByte, .unpairedSurrogate: .encoding
       case .unterminatedQuote: .incomplete
       case .cellTooLong, .recordTooLong, .tooManyCells: .tooLong
       case .strayQuote, .nulByte, .loneCarriageReturn: .malformed
