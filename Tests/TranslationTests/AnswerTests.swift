@@ -98,7 +98,8 @@ import Testing
 
   @Test func `a document without lines, or a file that could not be read, has one row`() {
     let whole = ConcludedDocument(
-      number: "", state: .refused, sourceLine: 1, lines: LineNotes([LineNotes.Line]()), findings: [Finding(.incomplete, file: "a.csv", "cut off")])
+      number: "", state: .refused, sourceLine: 1, lines: LineNotes([LineNotes.Line]()),
+      findings: [Finding(.incomplete, file: "a.csv", "cut off")])
     #expect(csv(whole) == ["1;;;refused;incomplete;cut off;;;;;;"])
     var writer = AnswerWriter(kind: nil, format: .csv)
     DocumentAnswer(kind: .orders).rows(of: whole).forEach { writer.append($0) }

@@ -110,7 +110,8 @@ import Translation
     }
     let currency = ["currency": "EUR"]
     let all = try [
-      index(handling), index(Handling(partner: "acme", defaults: currency)), index(Handling(targets: .init(erp: "erp2"), defaults: currency)),
+      index(handling), index(Handling(partner: "acme", defaults: currency)),
+      index(Handling(targets: .init(erp: "erp2"), defaults: currency)),
       index(handling, number: "O2"), index(handling, line: "3"),
     ]
     #expect(Set(all).count == all.count)

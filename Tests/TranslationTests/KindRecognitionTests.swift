@@ -5,7 +5,8 @@ import Translation
 
 @Suite struct KindRecognitionTests {
   private func kind(_ name: String, _ text: String = "") throws -> String {
-    switch try KindRecognition.of(file: name, handling: Handling(), source: { () throws(FormatError) in ByteSource(bytes: Array(text.utf8)) }) {
+    let source = { () throws(FormatError) in ByteSource(bytes: Array(text.utf8)) }
+    switch try KindRecognition.of(file: name, handling: Handling(), source: source) {
     case .kind(let kind): return kind.rawValue
     case .refused(let finding): return finding.description
     }
