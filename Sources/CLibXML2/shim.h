@@ -7,9 +7,12 @@
 
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
+#include <libxml/pattern.h>
 #include <libxml/tree.h>
 #include <libxml/xmlerror.h>
 #include <libxml/xmlschemas.h>
+#include <libxml/xpath.h>
+#include <libxml/xpathInternals.h>
 
 static void ferry_xml_discard(void *context, const char *message, ...) {
   (void)context;
@@ -21,6 +24,9 @@ static void ferry_xml_discard(void *context, const char *message, ...) {
 static inline void ferry_xml_silence_thread(void) {
   xmlSetGenericErrorFunc(NULL, ferry_xml_discard);
 }
+
+// xmlFree is a variable, which Swift may not touch.
+static inline void ferry_xml_free(void *memory) { xmlFree(memory); }
 
 static xmlParserInputPtr ferry_xml_refuse_entity(const char *url, const char *id, xmlParserCtxtPtr context) {
   (void)url;

@@ -103,4 +103,13 @@ import Testing
     #expect(asked == Array(0..<50_000))
     #expect(seen == text.utf8.count)
   }
+
+  @Test func `elements of a deeper level are counted through the whole file`() throws {
+    let text = "<R><B>\n<D>1</D>\n<D>2</D></B><H/><B><X/> <D><D/>3</D></B></R>"
+    let copier = XMLCopier(source: ByteSource(bytes: Array(text.utf8)), level: 2) { $0 == 1 || $0 == 2 }
+    var output: [UInt8] = []
+    while try copier.next() { output += copier.take() }
+    #expect(copier.defect == nil)
+    #expect(String(decoding: output, as: UTF8.self) == "<R><B>\n<D>2</D></B><H/><B><X/></B></R>")
+  }
 }

@@ -1,10 +1,10 @@
-/// Copies an XML file with only some of the root's children, byte for byte: same encoding, namespaces, comments, spelling.
+/// Copies an XML file with only some of the elements of one level, byte for byte: same encoding, namespaces, comments, spelling.
 ///
 ///     let copier = XMLCopier(source: try ByteSource(path: "orders.xml")) { refused.contains($0) }
 ///     while try copier.next() { try output.write(copier.take()) }
 ///     if let defect = copier.defect { … }
 ///
-/// A child that is left out goes with the blanks in front of it; everything else at that level stays. The file is read by an
+/// An element that is left out goes with the blanks in front of it; everything else at that level stays. The file is read by an
 /// ``XMLReader`` in the same pass, with all that it refuses. Memory is flat. The source's ``ByteSource/onBytes`` goes on seeing every byte.
 package final class XMLCopier {
   private let source: ByteSource
@@ -18,14 +18,17 @@ package final class XMLCopier {
   }
 
   private var depth = 0
-  private var children = 0
+  private var elements = 0
   private var isFinished = false
 
-  /// `keep` is asked once for each child of the root, by its place from 0.
-  package init(source: ByteSource, limits: XMLLimits = XMLLimits(), keep: @escaping (Int) -> Bool) {
+  private let level: Int
+
+  /// `keep` is asked once for each element that stands within `level` others (1: the children of the root), by its place from 0.
+  package init(source: ByteSource, level: Int = 1, limits: XMLLimits = XMLLimits(), keep: @escaping (Int) -> Bool) {
     self.source = source
+    self.level = level
     reader = XMLReader(source: source, limits: limits)
-    shared = Shared(XMLSelection(keep: keep))
+    shared = Shared(XMLSelection(level: level, keep: keep))
     source.onBytes = { [shared, before = source.onBytes] bytes in
       before?(bytes)
       shared.selection.take(bytes)
@@ -37,7 +40,7 @@ package final class XMLCopier {
     while try reader.next() {
       switch reader.event.kind {
       case .start:
-        if depth == 1 { children += 1 }
+        if depth == level { elements += 1 }
         depth += 1
       case .end: depth -= 1
       case .text: break
@@ -54,9 +57,9 @@ package final class XMLCopier {
   /// What ended the copying, once ``next()`` has returned `false`. What was copied is then no document.
   package var defect: XMLDefect? {
     if let defect = reader.defect { return defect }
-    guard !isFinished || children == shared.selection.children else {
+    guard !isFinished || elements == shared.selection.elements else {
       return XMLDefect(
-        code: .notWellFormed, line: 1, column: 0, message: "\(children) elements were read and \(shared.selection.children) copied",
+        code: .notWellFormed, line: 1, column: 0, message: "\(elements) elements were read and \(shared.selection.elements) copied",
         expected: "the same number")
     }
     return nil

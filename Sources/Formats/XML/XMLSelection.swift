@@ -1,4 +1,4 @@
-/// Finds the children of the root in the raw bytes of a document that an ``XMLReader`` checks at the same time, so it need not know
+/// Finds the elements of one level in the raw bytes of a document that an ``XMLReader`` checks at the same time, so it need not know
 /// more of XML than where markup begins and ends. Works on bytes, or pairs of them in UTF-16.
 struct XMLSelection {
   private enum State: Equatable {
@@ -14,9 +14,10 @@ struct XMLSelection {
   }
 
   private let keep: (Int) -> Bool
+  private let level: Int
   private(set) var output: [UInt8] = []
-  /// How many children of the root there were so far.
-  private(set) var children = 0
+  /// How many elements of the level there were so far.
+  private(set) var elements = 0
 
   private var state = State.text
   private var quote: UInt8 = 0
@@ -29,7 +30,10 @@ struct XMLSelection {
   private var isBigEndian = false
   private var first: [UInt8] = []
 
-  init(keep: @escaping (Int) -> Bool) { self.keep = keep }
+  init(level: Int, keep: @escaping (Int) -> Bool) {
+    self.level = level
+    self.keep = keep
+  }
 
   mutating func takeOutput() -> [UInt8] {
     let taken = output
@@ -105,10 +109,10 @@ struct XMLSelection {
   }
 
   private mutating func takeText(_ unit: UInt8, _ one: UInt8, _ two: UInt8) {
-    guard unit == UInt8(ascii: "<") || depth == 1 else { return write(one, two) }
+    guard unit == UInt8(ascii: "<") || depth == level else { return write(one, two) }
     if unit == UInt8(ascii: "<") { state = .opened }
     hold(one, two)
-    if depth != 1 || unit > UInt8(ascii: " ") && unit != UInt8(ascii: "<") || held.count > 64 << 10 {
+    if depth != level || unit > UInt8(ascii: " ") && unit != UInt8(ascii: "<") || held.count > 64 << 10 {
       if isLeftOut { held.removeAll(keepingCapacity: true) } else { release() }
     }
   }
@@ -121,9 +125,9 @@ struct XMLSelection {
     case UInt8(ascii: "/"): state = .endTag
     default:
       state = .startTag(slash: false)
-      if depth == 1 {
-        isLeftOut = !keep(children)
-        children += 1
+      if depth == level {
+        isLeftOut = !keep(elements)
+        elements += 1
         if isLeftOut { held.removeAll(keepingCapacity: true) }
       }
       depth += 1
@@ -182,6 +186,6 @@ struct XMLSelection {
   private mutating func closeElement() {
     state = .text
     depth -= 1
-    if depth == 1 { isLeftOut = false }
+    if depth == level { isLeftOut = false }
   }
 }

@@ -1,0 +1,17 @@
+/// What one document of an ``XMLTreeReader`` may measure. Beyond it, it is read past and not kept.
+package struct XMLTreeLimits: Sendable, Equatable {
+  /// Of names, texts and attributes, in UTF-8.
+  package var bytes: Int
+  /// Elements, attributes and texts; each takes up to 250 bytes of memory.
+  package var nodes: Int
+  /// The same for what stands outside of the documents and above them.
+  package var bytesAround: Int
+  package var nodesAround: Int
+
+  package init(bytes: Int = 16 << 20, nodes: Int = 2_000_000, bytesAround: Int = 1 << 20, nodesAround: Int = 50_000) {
+    self.bytes = bytes
+    self.nodes = nodes
+    self.bytesAround = bytesAround
+    self.nodesAround = nodesAround
+  }
+}
