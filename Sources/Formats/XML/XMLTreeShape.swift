@@ -3,9 +3,11 @@ import CLibXML2
 /// Where the documents stand in a file: a path from the root, which libxml2 matches. Not for several threads.
 package final class XMLTreeShape {
   let namespaces: [String: String]
-  let ignoresNamespaces: Bool
+  package let ignoresNamespaces: Bool
   /// How many elements stand above a document.
   package let level: Int
+  /// The elements that the root may be; `*` any.
+  package let rootNames: [(name: String, namespace: String)]
   private let documents: xmlPatternPtr
   private let roots: xmlPatternPtr
 
@@ -24,6 +26,10 @@ package final class XMLTreeShape {
     // XPath's own compiler knows what is wrong, and where.
     _ = try XPathExpression(documents, namespaces: namespaces)
     level = paths[0].count - 2
+    rootNames = paths.map { path in
+      let parts = path[1].split(separator: ":")
+      return (String(parts.last ?? ""), parts.count > 1 ? namespaces[String(parts[0])] ?? "" : "")
+    }
     guard let pattern = Self.compile(documents, namespaces),
       let root = Self.compile(paths.map { "/\($0[1])" }.joined(separator: "|"), namespaces)
     else { throw XPathDefect(documents, "a document is found by a path of names from the root, as /Order or /ORDERS05/IDOC") }
