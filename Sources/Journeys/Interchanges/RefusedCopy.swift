@@ -25,9 +25,22 @@ struct RefusedCopy {
   }
 
   private func copyElements(to draft: inout Draft) throws {
-    let copier = XMLCopier(source: try interchange.source(), keep: refused.contains)
+    let copier = try profiledCopier() ?? XMLCopier(source: interchange.source(), keep: refused.contains)
     while try copier.next() { try draft.append(copier.take()) }
     try draft.append(copier.take())
+  }
+
+  /// Where a profile says which elements are documents, all others stay.
+  private func profiledCopier() throws -> XMLCopier? {
+    guard let profile = interchange.handling.profile(ofFile: interchange.name), case .xml(let shape) = profile.source else { return nil }
+    let reading = ProfiledXML(
+      source: try interchange.source(), name: interchange.name, profile: profile, shape: shape, handling: interchange.handling)
+    var leftOut = OrdinalSet()
+    while try reading.next() {
+      if !refused.contains(reading.document.ordinal) { leftOut.insert(reading.place) }
+    }
+    // Of a file that is one document it is this one.
+    return XMLCopier(source: try interchange.source(), level: max(1, reading.level)) { reading.level == 0 || !leftOut.contains($0) }
   }
 
   private func copyRows(to draft: inout Draft) throws {

@@ -41,11 +41,16 @@ struct Checker {
   /// Sections and the slots that tell their entries apart, with the default of that slot.
   private let keys: [(section: Int, slot: Int, standIn: [UInt8])]
   private let routing: AvailabilityRouting?
+  /// By column: what findings call the fields that a partner's profile fills, `quantity (cbc:Quantity)`.
+  private let labels: [String: String]
+  private let profile: String?
 
   /// `isXML`: findings name element paths, and lines may lack their number. `excused`: columns whose
-  /// absence is a finding of the header line already.
-  init(layout: Layout, handling: Handling, excused: Set<String> = [], isXML: Bool) {
+  /// absence is a finding of the header line already. `profile`: findings name what it maps.
+  init(layout: Layout, handling: Handling, excused: Set<String> = [], isXML: Bool, profile: Profile? = nil) {
     self.layout = layout
+    self.profile = profile?.name
+    labels = Dictionary(profile?.fields.map { ($0.column, $0.label) } ?? []) { first, _ in first }
     self.isXML = isXML
     routing = AvailabilityRouting(layout: layout, handling: handling)
     keys = layout.sections.enumerated().compactMap { number, section in
@@ -114,6 +119,7 @@ struct Checker {
 
   /// Appends every mistake of the document. `isWhole` false: some of its records could not be read, so that nothing can be said to be missing.
   func check(_ document: Document, isWhole: Bool = true, into mistakes: inout Mistakes) {
+    let before = mistakes.findings.count
     document.withContents { contents in
       for (index, entry) in contents.entries.enumerated() {
         let masks = masks[entry.section]
@@ -133,6 +139,7 @@ struct Checker {
     }
     if isWhole { routing?.check(document, name, into: &mistakes) }
     if isXML { checkKeys(document, &mistakes) }
+    if let profile { mistakes.add(" (profile \(profile))", from: before) }
   }
 
   /// Whether all that is required in an entry is there.
@@ -170,8 +177,16 @@ struct Checker {
   private func field(_ section: Int, _ slot: Int) -> Field { layout.fields[layout.sections[section].fields[slot]] }
 
   private func name(_ section: Int, _ slot: Int) -> String {
-    isXML ? layout.elements(of: field(section, slot)).joined(separator: "/") : field(section, slot).column
+    let field = field(section, slot)
+    if profile != nil { return labels[field.column] ?? field.column }
+    return isXML ? layout.elements(of: field).joined(separator: "/") : field.column
   }
+
+  /// How programs know the field: a partner's names are not for them.
+  private func path(_ section: Int, _ slot: Int) -> String { profile != nil ? field(section, slot).column : name(section, slot) }
+
+  /// Whether the file can have it: a profile need not fill each field.
+  private func isNamed(_ section: Int, _ slot: Int) -> Bool { profile == nil || labels[field(section, slot).column] != nil }
 
   private func words(_ section: Int, _ slot: Int) -> [String] {
     if case .choice(let words) = field(section, slot).content { words } else { [] }
@@ -199,8 +214,8 @@ struct Checker {
     case .text, .opaque: what = "is not text"
     }
     mistakes.append(
-      code, line: value.line, column: value.column, documentLine: lineNumber(of: index, in: document), path: name, value: written,
-      expected: content.expectation, "\(name) \"\(written)\" \(what); expected \(content.expectation)")
+      code, line: value.line, column: value.column, documentLine: lineNumber(of: index, in: document), path: path(entry.section, slot),
+      value: written, expected: content.expectation, "\(name) \"\(written)\" \(what); expected \(content.expectation)")
   }
 
   private func report(
@@ -211,8 +226,8 @@ struct Checker {
       let name = name(entry.section, slot)
       let expected = field(entry.section, slot).content.expectation
       mistakes.append(
-        .missing, line: Int32(truncatingIfNeeded: entry.line), documentLine: lineNumber(of: index, in: document), path: name,
-        expected: expected, "required \(name) is missing\(reason); expected \(expected)")
+        .missing, line: Int32(truncatingIfNeeded: entry.line), documentLine: lineNumber(of: index, in: document),
+        path: path(entry.section, slot), expected: expected, "required \(name) is missing\(reason); expected \(expected)")
     }
   }
 
@@ -221,11 +236,12 @@ struct Checker {
   ) {
     let group = layout.alternatives.first { self.slots(of: layout.sections[entry.section], below: $0) == slots } ?? []
     let wanted = group.map { path in
-      self.slots(of: layout.sections[entry.section], below: [path]).bits.map { name(entry.section, $0) }.joined(separator: " with ")
-    }.joined(separator: ", or ")
+      self.slots(of: layout.sections[entry.section], below: [path]).bits.filter { isNamed(entry.section, $0) }
+        .map { name(entry.section, $0) }.joined(separator: " with ")
+    }.filter { !$0.isEmpty }.joined(separator: ", or ")
     mistakes.append(
       .missing, line: Int32(truncatingIfNeeded: entry.line), documentLine: lineNumber(of: index, in: document),
-      path: name(entry.section, slots.trailingZeroBitCount), expected: wanted, "the line names no part; expected \(wanted)")
+      path: path(entry.section, slots.trailingZeroBitCount), expected: wanted, "the line names no part; expected \(wanted)")
   }
 
   private func report(emptyList list: Int, _ entry: Document.Entry, _ index: Int, _ document: Document, _ mistakes: inout Mistakes) {
@@ -233,7 +249,7 @@ struct Checker {
     let wanted = masks[list].required.bits.map { name(list, $0) }.joined(separator: " and ")
     mistakes.append(
       isLines ? .noLines : .missing, line: Int32(truncatingIfNeeded: entry.line), documentLine: lineNumber(of: index, in: document),
-      path: isLines ? nil : name(list, masks[list].required.trailingZeroBitCount), expected: isLines ? "at least one line" : wanted,
+      path: isLines ? nil : path(list, masks[list].required.trailingZeroBitCount), expected: isLines ? "at least one line" : wanted,
       isLines ? "the document has no lines; expected at least one" : "required \(wanted) are missing; expected at least one of them each")
   }
 
@@ -254,7 +270,7 @@ struct Checker {
         let written = Finding.shortened(String(decoding: key, as: UTF8.self))
         mistakes.append(
           section == layout.lines ? .duplicateLine : .contradiction, line: Int32(truncatingIfNeeded: entry.line), column: value.column,
-          documentLine: lineNumber(of: index, in: document), path: name, value: written, expected: "each once",
+          documentLine: lineNumber(of: index, in: document), path: path(section, slot), value: written, expected: "each once",
           "\(name) \"\(written)\" stands twice; expected each once: remove one, or add up the quantities")
       }
     }

@@ -51,4 +51,9 @@ struct Mistakes {
         documentLine: documentLine,
         path: path, value: value, expected: expected, message))
   }
+
+  /// Adds a note to the messages of the findings from there on.
+  mutating func add(_ note: String, from first: Int) {
+    for index in min(first, findings.count)..<findings.count { findings[index].message += note }
+  }
 }

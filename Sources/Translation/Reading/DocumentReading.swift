@@ -28,7 +28,10 @@ package enum DocumentReader {
 
   /// `name`: as it was dropped; it stands in findings.
   package static func open(_ source: ByteSource, name: String, kind: Kind, format: Format, handling: Handling) -> any DocumentReading {
-    switch format {
+    if let profile = handling.profile(ofFile: name), case .xml(let shape) = profile.source {
+      return ProfiledXML(source: source, name: name, profile: profile, shape: shape, handling: handling)
+    }
+    return switch format {
     case .csv: CSVDocuments(source: source, name: name, layout: kind.layout, handling: handling)
     case .xml: XMLDocuments(source: source, name: name, layout: kind.layout, handling: handling)
     }

@@ -1,0 +1,218 @@
+import Documents
+import Formats
+
+/// One document being put together from a tree by a profile's rules.
+struct PathAssembly {
+  private(set) var document: Document
+  private(set) var mistakes: Mistakes
+  private(set) var linesNotKept = 0
+  var rules: PathRules?
+
+  private let layout: Layout
+  private let profile: Profile
+  private let limits: Handling.Limits
+  private let checker: Checker
+  /// Some value could not be read, so that nothing can be said to be missing.
+  private var isBroken = false
+  /// Of the entry that is being filled; they get the line's number when it is known.
+  private var waiting: [Finding] = []
+  private var joined: [UInt8] = []
+  private var base: [UInt8] = []
+  private var mapped: [UInt8] = []
+
+  init(profile: Profile, handling: Handling, name: String) {
+    layout = profile.kind.layout
+    self.profile = profile
+    limits = handling.limits
+    checker = Checker(layout: layout, handling: handling, isXML: true, profile: profile)
+    document = Document(layout: layout)
+    mistakes = Mistakes(file: name, limit: handling.limits.documentFindings)
+  }
+
+  /// Reads the document that the reader has gone to.
+  mutating func read(_ reader: XMLTreeReader, ordinal: Int) {
+    guard let rules else { return }
+    let element = reader.element
+    document.begin(ordinal: ordinal, line: element.line)
+    mistakes.removeAll()
+    linesNotKept = 0
+    isBroken = reader.isCutOff
+    if reader.isTooLarge {
+      linesNotKept = 1
+    } else {
+      fill(entry: 0, section: 0, from: element, rules, reader)
+      addLines(of: element, rules, reader)
+    }
+    finish(element, rules, reader)
+    if !mistakes.isEmpty { mistakes.document = document.number }
+  }
+
+  private mutating func finish(_ element: XMLNode, _ rules: PathRules, _ reader: XMLTreeReader) {
+    // What is wrong with a file that ends here is said of the file.
+    if reader.isCutOff { return mistakes.removeAll() }
+    if linesNotKept > 0 {
+      mistakes.append(
+        .limit, line: Int32(truncatingIfNeeded: element.line),
+        expected: "at most \(limits.documentLines) lines and \(limits.body) bytes",
+        "the document has more than \(limits.documentLines) lines or \(limits.body) bytes; expected at most so many: split it")
+      return
+    }
+    guard let refused = refusal(element, rules, reader) else { return checker.check(document, isWhole: !isBroken, into: &mistakes) }
+    // A document that is not for the profile is not judged by it.
+    mistakes.removeAll()
+    mistakes.append(refused)
+  }
+
+  /// The first condition that is not met.
+  private func refusal(_ element: XMLNode, _ rules: PathRules, _ reader: XMLTreeReader) -> Finding? {
+    for condition in rules.conditions {
+      let message: String
+      do throws(XPathDefect) {
+        if try reader.isTrue(condition.test, from: element) { continue }
+        message = condition.otherwise ?? "the document is none for the profile, which takes those with \(condition.test.text)"
+      } catch {
+        message = "\(error)"
+      }
+      return Finding(
+        .unknownValue, file: mistakes.file, line: element.line, column: element.column > 0 ? element.column : nil,
+        expected: condition.test.text, "\(message) (profile \(profile.name))")
+    }
+    return nil
+  }
+
+  // MARK: entries
+
+  private mutating func addLines(of element: XMLNode, _ rules: PathRules, _ reader: XMLTreeReader) {
+    guard !layout.isSingle, let line = rules.line else { return }
+    let nodes: [XMLNode]
+    do throws(XPathDefect) {
+      nodes = try reader.nodes(of: line, from: element)
+    } catch {
+      isBroken = true
+      return mistakes.append(finding(of: error, at: element))
+    }
+    for (place, node) in nodes.enumerated() {
+      guard place < limits.documentLines, document.text.count <= limits.body else {
+        linesNotKept = nodes.count - place
+        return
+      }
+      let entry = document.append(section: layout.lines, to: 0, line: node.line)
+      fill(entry: entry, section: layout.lines, from: node, rules, reader)
+    }
+  }
+
+  /// The fields of an entry, one entry of each list that has a filled field, and the number of a line that has none.
+  private mutating func fill(entry: Int, section: Int, from node: XMLNode, _ rules: PathRules, _ reader: XMLTreeReader) {
+    for rule in rules.sections[section] { set(rule, entry, from: node, reader) }
+    addLists(of: entry, section: section, from: node, rules, reader)
+    if section == layout.lines, section > 0, let slot = layout.lineSlot, !document.value(entry, slot).isFilled {
+      var number = String(document.lineCount)
+      number.withUTF8 { document.set(entry, slot, to: $0, line: Int32(truncatingIfNeeded: node.line), column: 0) }
+    }
+    let number = checker.lineNumber(of: entry, in: document)
+    for var finding in waiting {
+      finding.documentLine = number
+      mistakes.append(finding)
+    }
+    waiting.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func addLists(of owner: Int, section: Int, from node: XMLNode, _ rules: PathRules, _ reader: XMLTreeReader) {
+    for list in rules.lists[section] {
+      guard layout.isRequired(list: list) || hasValue(list, from: node, rules, reader) else { continue }
+      let entry = document.append(section: list, to: owner, line: node.line)
+      for rule in rules.sections[list] { set(rule, entry, from: node, reader) }
+      addLists(of: entry, section: list, from: node, rules, reader)
+    }
+  }
+
+  /// Constants alone make no entry, unless there is nothing but constants.
+  private mutating func hasValue(_ list: Int, from node: XMLNode, _ rules: PathRules, _ reader: XMLTreeReader) -> Bool {
+    var hasPaths = false
+    for rule in rules.sections[list] where !rule.paths.isEmpty {
+      hasPaths = true
+      _ = take(rule.paths, rule.joint, from: node, reader, into: \.joined, of: rule)
+      if !joined.isEmpty { return true }
+    }
+    return !hasPaths
+  }
+
+  // MARK: values
+
+  private mutating func set(_ rule: PathRule, _ entry: Int, from node: XMLNode, _ reader: XMLTreeReader) {
+    if rule.paths.isEmpty {
+      if rule.constant.isEmpty { return }
+      rule.constant.withUnsafeBufferPointer {
+        document.set(entry, rule.slot, to: $0, line: Int32(truncatingIfNeeded: node.line), column: 0)
+      }
+      return
+    }
+    let place = take(rule.paths, rule.joint, from: node, reader, into: \.joined, of: rule) ?? node
+    _ = take(rule.base, [], from: node, reader, into: \.base, of: rule)
+    mapped.removeAll(keepingCapacity: true)
+    let outcome = joined.withUnsafeBufferPointer { text in
+      base.withUnsafeBufferPointer { rule.mapping.append(text, base: $0, to: &mapped) }
+    }
+    let line = Int32(truncatingIfNeeded: place.line)
+    let column = Int32(truncatingIfNeeded: place.column)
+    if outcome == .same {
+      joined.withUnsafeBufferPointer { if !$0.isEmpty { document.set(entry, rule.slot, to: $0, line: line, column: column) } }
+    } else if !mapped.isEmpty {
+      mapped.withUnsafeBufferPointer { document.set(entry, rule.slot, to: $0, line: line, column: column) }
+    }
+    if case .wrong(let mistake) = outcome {
+      waiting.append(
+        rule.mapping.finding(
+          mistake, of: String(decoding: joined, as: UTF8.self), base: String(decoding: base, as: UTF8.self), file: mistakes.file,
+          line: place.line, column: place.column > 0 ? place.column : nil))
+    }
+  }
+
+  /// The expressions' texts that are not empty, with a joint between them; the node of the first one.
+  private mutating func take(
+    _ paths: [XPathExpression], _ joint: [UInt8], from node: XMLNode, _ reader: XMLTreeReader,
+    into buffer: WritableKeyPath<PathAssembly, [UInt8]>, of rule: PathRule
+  ) -> XMLNode? {
+    self[keyPath: buffer].removeAll(keepingCapacity: true)
+    var place: XMLNode?
+    for path in paths {
+      do throws(XPathDefect) {
+        switch try reader.value(of: path, from: node) {
+        case .nothing: break
+        case .node(let found):
+          if place == nil { place = found }
+          found.withText { append($0, joint, to: &self[keyPath: buffer]) }
+        case .text(var text): text.withUTF8 { append($0, joint, to: &self[keyPath: buffer]) }
+        case .inexact:
+          isBroken = true
+          waiting.append(inexact(path, rule, at: node))
+        }
+      } catch {
+        isBroken = true
+        waiting.append(finding(of: error, at: node))
+      }
+    }
+    return place
+  }
+
+  private func finding(of defect: XPathDefect, at node: XMLNode) -> Finding {
+    Finding(
+      .unreadable, file: mistakes.file, line: node.line, column: node.column > 0 ? node.column : nil,
+      "\(defect): correct the profile (profile \(profile.name))")
+  }
+
+  private func inexact(_ path: XPathExpression, _ rule: PathRule, at node: XMLNode) -> Finding {
+    Finding(
+      .wrongType, file: mistakes.file, line: node.line, column: node.column > 0 ? node.column : nil, path: rule.mapping.rule.column,
+      "\(rule.mapping.label) is computed, and XPath computes in binary numbers, which are not exact; expected an expression that finds the text as it stands (profile \(profile.name))"
+    )
+  }
+}
+
+/// Behind what is there already, without blanks around it.
+private func append(_ text: UnsafeBufferPointer<UInt8>, _ joint: [UInt8], to buffer: inout [UInt8]) {
+  let text = trimmed(text)
+  if text.isEmpty { return }
+  if !buffer.isEmpty { buffer.append(contentsOf: joint) }
+  buffer.append(contentsOf: text)
+}

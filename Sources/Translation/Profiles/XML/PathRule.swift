@@ -1,0 +1,35 @@
+import Documents
+import Formats
+
+/// A ``FieldRule`` of an XML profile, compiled once for a file.
+struct PathRule {
+  let mapping: ValueMapping
+  let slot: Int
+  /// Empty: a constant.
+  let paths: [XPathExpression]
+  let joint: [UInt8]
+  /// What a price is per.
+  let base: [XPathExpression]
+  let constant: [UInt8]
+
+  /// - Throws: an expression that is none.
+  init(_ mapping: ValueMapping, slot: Int, reader: XMLTreeReader) throws(XPathDefect) {
+    self.mapping = mapping
+    self.slot = slot
+    constant = Array((mapping.constant ?? "").utf8)
+    let (paths, joint) = Self.expressions(of: mapping.rule.source)
+    self.joint = Array(joint.utf8)
+    self.paths = try Self.compile(paths, reader)
+    base = try Self.compile(mapping.base.map(Self.expressions(of:))?.paths ?? [], reader)
+  }
+
+  private static func expressions(of source: FieldRule.Source) -> (paths: [String], joint: String) {
+    if case .paths(let paths, let joint) = source { (paths, joint) } else { ([], "") }
+  }
+
+  private static func compile(_ texts: [String], _ reader: XMLTreeReader) throws(XPathDefect) -> [XPathExpression] {
+    var compiled: [XPathExpression] = []
+    for text in texts { compiled.append(try reader.compile(text)) }
+    return compiled
+  }
+}
