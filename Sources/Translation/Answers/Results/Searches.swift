@@ -28,12 +28,12 @@ extension ResultLayout {
   static let preCheckout = ResultLayout(
     unit: "",
     columns: [
-      Column("is_urgent", "additionalFields.isUrgent", "Whether it is urgent."),
-      Column("seller_message_message", "additionalFields.sellerMessage.message", freeText: true, "Message of the seller."),
-      Column("seller_message_type", "additionalFields.sellerMessage.type", "Kind of message, a number of the seller's."),
-      Column("seller_message_block_checkout", "additionalFields.sellerMessage.blockCheckout", "Whether it must not be ordered."),
-      Column("seller_message_url", "additionalFields.sellerMessage.url", "Where to read more."),
-      Column("delivery_date", "additionalFields.deliveryDate", "Date of delivery, verbatim."),
+      Column("additional_fields_is_urgent", "additionalFields.isUrgent", "Whether it is urgent."),
+      Column("additional_fields_seller_message_message", "additionalFields.sellerMessage.message", freeText: true, "Message of the seller."),
+      Column("additional_fields_seller_message_type", "additionalFields.sellerMessage.type", "Kind of message, a number of the seller's."),
+      Column("additional_fields_seller_message_block_checkout", "additionalFields.sellerMessage.blockCheckout", "Whether it must not be ordered."),
+      Column("additional_fields_seller_message_url", "additionalFields.sellerMessage.url", "Where to read more."),
+      Column("additional_fields_delivery_date", "additionalFields.deliveryDate", "Date of delivery, verbatim."),
       .entry,
       Column("shipping_type", "shipping[].type", "How it is delivered."),
     ] + .address(in: "shipping[].address", named: "shipping_address") + [
