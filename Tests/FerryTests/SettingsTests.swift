@@ -226,6 +226,17 @@ import Translation
     #expect(settings.partners["acme"]?.handling.targets == Handling.Targets(erp: nil, schneider: "one", availability: .schneider))
   }
 
+  @Test func `availability of a partner that names an ERP goes there, though the only target without a name is an account`() throws {
+    let (settings, _) = try load(
+      """
+      targets: { north: { base_url: "https://x", token: { bearer: "env:ID" } } }
+      schneider: { \(Self.account) }
+      partners: { acme: { target: north }, other: {} }
+      """, ["ID": "i"])
+    #expect(settings.partners["acme"]?.handling.targets == Handling.Targets(erp: "north", schneider: "schneider", availability: .erp))
+    #expect(settings.partners["other"]?.handling.targets.availability == .schneider)
+  }
+
   @Test(arguments: [API.erp, .schneider])
   func `availability goes where the settings say`(_ api: API) throws {
     let (settings, _) = try load(

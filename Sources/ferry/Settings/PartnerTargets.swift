@@ -21,7 +21,9 @@ struct PartnerTargets {
     var own = standard
     let target = section.text("target").flatMap { named($0, at: section.name("target"), among: Array(targets.values)) }
     switch target?.api {
-    case .erp: own.erp = target?.name
+    case .erp:
+      own.erp = target?.name
+      if availability == nil { own.availability = .erp }
     case .schneider:
       own.schneider = target?.name
       own.availability = .schneider
