@@ -28,6 +28,8 @@ struct SandboxCommand: FerryCommand {
       curl http://127.0.0.1:8787/sandbox/se-orders \\
         -d '{"country": "FR", "count": 450}'
 
+      Orders ABCD, EFGH and IJKL, return 123456789, and in RU the orders of Schneider Electric's guide are there from the start.
+
       Its keys are known to everybody, and are those of the settings that ferry init makes. Stop it with Ctrl-C.
       """)
 
@@ -53,6 +55,7 @@ struct SandboxCommand: FerryCommand {
     var configuration = try accounts()
     configuration.port = port
     configuration.recognisesRepeatedOrders = recognisesRepeatedOrders
+    configuration.holdsExamples = true
     var log = LogSettings()
     log.level = .critical
     configuration.logger = LineLogHandler.logger(log)
