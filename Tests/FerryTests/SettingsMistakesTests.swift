@@ -63,7 +63,15 @@ import Testing
     Case("defaults: { urgent: perhaps }\n", #"4:21: defaults.urgent is "perhaps"; expected true, false, 1 or 0"#),
     Case(
       "partners:\n  acme: { profile: profiles/acme.yaml }\n",
-      "5:20: partners.acme.profile: partner profiles come with a later release; remove the key, canonical files need no profile"),
+      "5:20: partners.acme.profile: FOLDER/profiles/acme.yaml cannot be opened: No such file or directory; write the profile there, or name a "
+        + "built-in one: \(BuiltinProfiles.names.joined(separator: ", "))"),
+    Case(
+      "partners:\n  acme: { profile: csv-pip }\n",
+      #"5:20: partners.acme.profile: there is no built-in profile "csv-pip"; did you mean csv-pipe?"#),
+    Case(
+      "partners:\n  acme: { profile: acme }\n",
+      #"5:20: partners.acme.profile: there is no built-in profile "acme"; expected a file, for example profiles/acme.yaml, or one of "#
+        + BuiltinProfiles.names.joined(separator: ", ")),
     Case(
       "partners:\n  a/b: {}\n",
       #"5:3: partner "a/b" cannot be the name of a folder; expected a name without / that does not begin with a dot"#),

@@ -19,7 +19,7 @@ package protocol DocumentReading: AnyObject {
 
 /// Opens a file as documents of a kind.
 package enum DocumentReader {
-  package enum Format: String, Sendable, Hashable, Codable { case csv, xml }
+  package enum Format: String, Sendable, Hashable, Codable, CaseIterable { case csv, xml }
 
   /// By the file's suffix, `.xml` in any case; everything else is read as CSV.
   package static func format(ofFile name: String) -> Format {

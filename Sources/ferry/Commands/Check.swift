@@ -1,17 +1,19 @@
 import ArgumentParser
 import Contracts
+import Documents
 import FoundationEssentials
 import Gateways
 import Ledgers
 import Logging
 import Mailboxes
 import SystemPackage
+import Translation
 
 struct Check: FerryCommand {
   static let configuration = CommandConfiguration(
     abstract: "Is everything there? One line each, and a remedy where it fails.",
     discussion: """
-      Settings, secrets, folders and their file systems, ledger, and for each target GET /test-connection or, of Schneider Electric, a token. Changes nothing, takes no lock. \
+      Settings, profiles, secrets, folders and their file systems, ledger, and for each target GET /test-connection or, of Schneider Electric, a token. Changes nothing, takes no lock. \
       Exits 78 for the settings, 74 for folders and ledger, 69 for a target.
 
       ferry check
@@ -27,6 +29,7 @@ struct Check: FerryCommand {
     do throws(SettingsError) {
       let settings = try config.load()
       list.passed("settings", "\(name), partners \(settings.partnerNames.joined(separator: ", "))")
+      checkProfiles(settings, &list)
       checkFolders(settings, &list)
       await checkLedger(settings, &list)
       await checkTargets(settings, &list)
@@ -38,6 +41,16 @@ struct Check: FerryCommand {
   }
 
   private var isColoured: Bool { Lines.out.isTerminal && (Surroundings.environment["NO_COLOR"] ?? "").isEmpty }
+
+  private func checkProfiles(_ settings: Settings, _ list: inout CheckList) {
+    for name in settings.partnerNames {
+      for profile in settings.partners[name]?.handling.profiles ?? [] {
+        let files = profile.files.isEmpty ? "every file" : "files \(profile.files.joined(separator: ", "))"
+        let fields = "\(profile.fields.count) field\(profile.fields.count == 1 ? "" : "s")"
+        list.passed("profile \(profile.name) of \(name)", "\(profile.kind.rawValue) as \(profile.format.rawValue), \(files), \(fields)")
+      }
+    }
+  }
 
   private func checkFolders(_ settings: Settings, _ list: inout CheckList) {
     let rules = settings.scanRules()

@@ -7,7 +7,6 @@ struct PartnerTargets {
   let targets: [String: TargetSettings]
   /// What the root says of `availability`.
   let availability: API?
-  let notes: SettingsNotes
 
   /// Where nothing is said.
   var standard: Handling.Targets {
@@ -16,10 +15,11 @@ struct PartnerTargets {
     return standard
   }
 
-  /// Of the partner whose section it is.
-  func read(_ section: SettingsSection) -> Handling.Targets {
+  /// Of the partner, or of the profile, whose section it is.
+  func read(_ section: SettingsSection, over standard: Handling.Targets) -> Handling.Targets {
     var own = standard
-    let target = section.text("target").flatMap { named($0, at: section.name("target"), among: Array(targets.values)) }
+    let notes = section.notes
+    let target = section.text("target").flatMap { named($0, section, "target", among: Array(targets.values)) }
     switch target?.api {
     case .erp:
       own.erp = target?.name
@@ -31,7 +31,7 @@ struct PartnerTargets {
     }
     if let account = section.text("schneider") {
       let accounts = targets.values.filter { $0.api == .schneider }
-      own.schneider = named(account, at: section.name("schneider"), among: accounts, "account of Schneider Electric")?.name ?? own.schneider
+      own.schneider = named(account, section, "schneider", among: accounts, "account of Schneider Electric")?.name ?? own.schneider
       if let target, target.api == .schneider, target.name != own.schneider {
         notes.mistake(
           place(section, "schneider"),
@@ -50,30 +50,34 @@ struct PartnerTargets {
   /// The root's own word for `availability`, where nobody could follow it.
   func check(_ root: SettingsSection) {
     guard let availability, !targets.values.contains(where: { $0.api == availability }) else { return }
-    notes.mistake(
+    root.notes.mistake(
       place(root, "availability"),
       "availability is \(availability.rawValue), and there is no such target; add the section \(availability.rawValue)")
   }
 
   // MARK: mistakes
 
-  private func named(_ name: String, at path: String, among known: [TargetSettings], _ what: String = "target") -> TargetSettings? {
+  private func named(
+    _ name: String, _ section: SettingsSection, _ key: String, among known: [TargetSettings], _ what: String = "target"
+  ) -> TargetSettings? {
     if let found = known.first(where: { $0.name == name }) { return found }
     let names = known.map(\.name).sorted()
     let hint =
       Suggestion.nearest(to: name, among: names).map { "did you mean \($0)?" }
       ?? (names.isEmpty ? "add the section schneider" : "expected one of \(names.joined(separator: ", "))")
-    notes.mistake(notes.places[path] ?? .file(notes.file, line: 0, column: 0), "\(path): there is no \(what) \"\(name)\"; \(hint)")
+    section.notes.mistake(place(section, key), "\(section.name(key)): there is no \(what) \"\(name)\"; \(hint)")
     return nil
   }
 
   private func isWithout(_ api: API, _ section: SettingsSection) {
     let key = section.name(api == .erp ? "target" : "schneider")
-    notes.mistake(
+    section.notes.mistake(
       place(section, "availability"),
       "\(section.name("availability")) is \(api.rawValue), and the partner has no such target; add the section \(api.rawValue), or name one as \(key)"
     )
   }
 
-  private func place(_ section: SettingsSection, _ key: String) -> SettingsPlace { notes.places[section.name(key)] ?? section.place }
+  private func place(_ section: SettingsSection, _ key: String) -> SettingsPlace {
+    section.notes.places[section.name(key)] ?? section.place
+  }
 }

@@ -1,10 +1,11 @@
-/// The settings cannot be used: every mistake of the file at once. Exit 78.
+/// The settings cannot be used: every mistake of the file, and of the profiles that it names, at once. Exit 78.
 struct SettingsError: Error, Sendable, CustomStringConvertible {
-  /// In order of the file; those of environment variables last.
+  /// By file and in its order, each once; those of environment variables last.
   let mistakes: [SettingsMistake]
 
   init(_ mistakes: [SettingsMistake]) {
-    self.mistakes = mistakes.sorted { $0.place < $1.place }
+    var told: Set<SettingsMistake> = []
+    self.mistakes = mistakes.filter { told.insert($0).inserted }.sorted { $0.place < $1.place }
   }
 
   /// One line each.

@@ -14,7 +14,8 @@ enum SettingsPlace: Sendable, Hashable, CustomStringConvertible {
 
   static func < (one: Self, other: Self) -> Bool {
     switch (one, other) {
-    case (.file(_, let line, let column), .file(_, let otherLine, let otherColumn)): (line, column) < (otherLine, otherColumn)
+    case (.file(let file, let line, let column), .file(let otherFile, let otherLine, let otherColumn)):
+      (file, line, column) < (otherFile, otherLine, otherColumn)
     case (.environment(let name), .environment(let other)): name < other
     case (.file, .environment): true
     case (.environment, .file): false

@@ -63,11 +63,12 @@ struct SettingsReader {
     if let lines = root.integer("max_document_lines", in: 1...1_000_000) { handling.limits.documentLines = lines }
     if let body = root.size("max_body", in: 1024...(1 << 30)) { handling.limits.body = body }
     let availability = root.choice("availability", API.allCases)
-    let routes = PartnerTargets(targets: targets, availability: availability, notes: notes)
+    let routes = PartnerTargets(targets: targets, availability: availability)
     routes.check(root)
     handling.targets = routes.standard
     let standard = PartnerKeys.read(root, over: PartnerSettings(handling: handling))
 
+    let profiles = PartnerProfiles(shelf: ProfileShelf(base: base, notes: notes), notes: notes)
     var partners = [Mailbox.defaultPartner: standard]
     for (name, section, place) in root.section("partners").sections() {
       guard !name.isEmpty, !name.hasPrefix("."), !name.contains("/"), name.utf8.count < 128,
@@ -76,25 +77,22 @@ struct SettingsReader {
         notes.mistake(place, "partner \"\(name)\" cannot be the name of a folder; expected a name without / that does not begin with a dot")
         continue
       }
-      partners[name] = partner(name, section, standard, routes)
+      partners[name] = partner(name, section, standard, routes, profiles)
     }
     return partners.mapValues { $0.using(targets) }
   }
 
   private func partner(
-    _ name: String, _ section: SettingsSection, _ standard: PartnerSettings, _ routes: PartnerTargets
+    _ name: String, _ section: SettingsSection, _ standard: PartnerSettings, _ routes: PartnerTargets, _ profiles: PartnerProfiles
   ) -> PartnerSettings {
-    var partner = PartnerKeys.read(section, over: standard)
+    let drafts = profiles.drafts(section)
+    var partner = PartnerKeys.read(section, over: profiles.apply(drafts, to: standard, routes))
     partner.handling.partner = name
-    partner.handling.targets = routes.read(section)
+    partner.handling.targets = routes.read(section, over: partner.handling.targets)
     if let prefix = section.value("order_number_prefix", expected: "up to 32 characters without blanks", prefix) {
       partner.handling.orderNumberPrefix = prefix
     }
-    if let profile = section.scalar("profile") {
-      notes.mistake(
-        profile.place,
-        "\(section.name("profile")): partner profiles come with a later release; remove the key, canonical files need no profile")
-    }
+    profiles.check(drafts, partner)
     section.finish()
     return partner
   }

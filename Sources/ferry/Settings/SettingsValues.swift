@@ -3,7 +3,8 @@ import SystemPackage
 /// Values of the kinds that settings have. Each returns nil where the key is not set, or wrong (and reported).
 extension SettingsSection {
   /// `expected` is what the writer of a wrong value reads: `a whole number from 1 to 64`.
-  func value<Value>(_ key: String, expected: String, _ read: (String) -> Value?) -> Value? {
+  func value<Value>(_ key: String, as shape: KeyShape = .text, expected: String, _ read: (String) -> Value?) -> Value? {
+    notes.describe(path + [key], shape)
     guard let scalar = scalar(key) else { return nil }
     guard let value = read(scalar.text) else {
       notes.mistake(scalar.place, "\(name(key)) is \"\(Self.shown(scalar.text))\"; expected \(expected)")
@@ -15,11 +16,11 @@ extension SettingsSection {
   func text(_ key: String) -> String? { value(key, expected: "text") { $0.isEmpty ? nil : $0 } }
 
   func boolean(_ key: String) -> Bool? {
-    value(key, expected: "true or false") { ["true": true, "false": false][$0.lowercased()] }
+    value(key, as: .boolean, expected: "true or false") { ["true": true, "false": false][$0.lowercased()] }
   }
 
   func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
-    value(key, expected: "a whole number from \(range.lowerBound) to \(range.upperBound)") { text in
+    value(key, as: .integer(range), expected: "a whole number from \(range.lowerBound) to \(range.upperBound)") { text in
       guard !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(text) else { return nil }
       return range.contains(number) ? number : nil
     }
@@ -27,7 +28,8 @@ extension SettingsSection {
 
   /// One of the words.
   func choice<Value: RawRepresentable<String>>(_ key: String, _ values: [Value]) -> Value? {
-    value(key, expected: "one of \(values.map(\.rawValue).joined(separator: ", "))") { Value(rawValue: $0) }
+    let words = values.map(\.rawValue)
+    return value(key, as: .choice(words), expected: "one of \(words.joined(separator: ", "))") { Value(rawValue: $0) }
   }
 
   /// `isPositive`: 0 is too short.
@@ -70,7 +72,7 @@ extension SettingsSection {
   }
 
   /// At most 60 characters on one line.
-  private static func shown(_ text: String) -> String {
+  static func shown(_ text: String) -> String {
     let line = String(text.prefix(60).map { $0.isNewline || $0 == "\t" ? " " : $0 })
     return text.count > 60 ? line + "…" : line
   }

@@ -1,0 +1,56 @@
+import Translation
+
+/// `completeness`: what shows that a file is whole, and that none is missing.
+struct CompletenessKeys {
+  let section: SettingsSection
+
+  func read(into completeness: inout Completeness) {
+    let trailer = section.section("trailer")
+    if let position = trailer.integer("lines", in: 1...1000) { completeness.trailerLines = position }
+    if let position = trailer.integer("documents", in: 1...1000) { completeness.trailerDocuments = position }
+    if let position = trailer.integer("quantity", in: 1...1000) { completeness.trailerQuantity = position }
+    trailer.finish()
+    if let flag = section.boolean("final_line_end") { completeness.finalLineEnd = flag }
+    if let sequence = section.value(
+      "sequence", expected: "a file name with # once, where its number stands, for example ORD_#.csv",
+      { $0.count { $0 == "#" } == 1 && !$0.contains("/") ? $0 : nil })
+    {
+      completeness.sequence = sequence
+    }
+    if let time = section.value("daily_by", expected: "a time of day as HH:MM, for example \"02:00\"", { Self.isTime($0) ? $0 : nil }) {
+      completeness.dailyBy = time
+    }
+    section.finish()
+  }
+
+  private static func isTime(_ text: String) -> Bool {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 2, parts.allSatisfy({ $0.utf8.count == 2 && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }) else {
+      return false
+    }
+    return Int(parts[0]) ?? 24 < 24 && Int(parts[1]) ?? 60 < 60
+  }
+}
+
+/// `limits`: what is too much to be meant.
+struct LimitKeys {
+  let section: SettingsSection
+
+  func read(into limits: inout Plausibility) {
+    if let limit = section.integer("quantity", in: 1...1_000_000_000) { limits.quantity = limit }
+    if let limit = section.integer("lines", in: 1...1_000_000) { limits.lines = limit }
+    if let limit = section.value("document_value", expected: "an amount with \".\" as decimal mark, for example 100000", Self.amount) {
+      limits.documentValue = limit
+    }
+    if let rows = section.choice("equal_rows", EqualRows.allCases) { limits.refusesEqualRows = rows == .refuse }
+    section.finish()
+  }
+
+  private enum EqualRows: String, CaseIterable { case refuse, allow }
+
+  private static func amount(_ text: String) -> String? {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    let isNumber = parts.count <= 2 && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+    return isNumber && text.utf8.count <= 20 ? text : nil
+  }
+}

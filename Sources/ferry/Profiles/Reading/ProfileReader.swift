@@ -1,0 +1,93 @@
+import Documents
+import Formats
+import SystemPackage
+import Translation
+
+/// The keys of a profile file, but for those of the partner's handling, which `ProfileHandling` reads.
+struct ProfileReader {
+  let root: SettingsSection
+  /// Where the tables beside the profile are; nil: a built-in one has none.
+  let folder: FilePath?
+
+  private var notes: SettingsNotes { root.notes }
+
+  /// `standard`: what holds where the file says nothing.
+  func read(over standard: ProfileDraft, extends: Bool) -> ProfileDraft {
+    var draft = standard
+    draft.layers.append(root)
+    readKind(into: &draft, extends: extends)
+    if let files = root.list("files") { draft.files = files.compactMap(pattern) }
+    readSource(into: &draft)
+    ValueStyleKeys(section: root.section("numbers")).readNumbers(into: &draft.style, finish: true)
+    ValueStyleKeys(section: root).readDates(into: &draft.style)
+    readBooleans(into: &draft.style)
+    FieldReader(draft: draft, tables: ValueTableReader(folder: folder, notes: notes)).read(root.section("fields"), into: &draft)
+    if !extends, draft.fields.isEmpty, notes.places["fields"] == nil {
+      root.isMissing("fields", expected: "canonical columns, each with where it comes from, for example order_number: OrderNo")
+    }
+    CompletenessKeys(section: root.section("completeness")).read(into: &draft.completeness)
+    LimitKeys(section: root.section("limits")).read(into: &draft.limits)
+    AnswerReader(section: root.section("answer"), draft: draft).read(into: &draft.answer)
+    ProfileChecks(draft: draft, root: root).check()
+    return draft
+  }
+
+  private func readKind(into draft: inout ProfileDraft, extends: Bool) {
+    let kind: Kind? = root.choice("kind", Kind.allCases)
+    let format: DocumentReader.Format? = root.choice("format", DocumentReader.Format.allCases)
+    if extends {
+      keep("kind", kind?.rawValue, of: draft.kind?.rawValue, draft)
+      keep("format", format?.rawValue, of: draft.format?.rawValue, draft)
+      return
+    }
+    draft.kind = kind
+    draft.format = format
+    if notes.places["kind"] == nil {
+      root.isMissing("kind", expected: "what the files ask for: \(Kind.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+    if notes.places["format"] == nil { root.isMissing("format", expected: "csv or xml") }
+  }
+
+  /// What is extended decides.
+  private func keep(_ key: String, _ value: String?, of standard: String?, _ draft: ProfileDraft) {
+    guard let value, let standard, value != standard, let extended = root.scalar("extends")?.text else { return }
+    notes.mistake(
+      notes.places[key] ?? root.place,
+      "\(key) is \(value), and \(extended), which the profile extends, is of \(standard); remove the key, or extends")
+  }
+
+  private func pattern(_ scalar: SettingsSection.Scalar) -> String? {
+    if !scalar.text.isEmpty, !scalar.text.contains("/") { return scalar.text }
+    notes.mistake(
+      scalar.place, "files has \"\(scalar.text)\"; expected names of files without folders, with * for any characters and ? for one")
+    return nil
+  }
+
+  private func readSource(into draft: inout ProfileDraft) {
+    let describes = notes.isDescribing
+    if describes || draft.format != .xml {
+      if let encoding = root.encoding("encoding") { draft.csv.encoding = encoding }
+      CSVShapeKeys(section: root.section("csv")).read(into: &draft.csv)
+    } else {
+      for key in ["encoding", "csv"] where root.entry(key) != nil {
+        let what = key == "encoding" ? "XML says its encoding itself" : "its files are XML"
+        notes.mistake(notes.places[key] ?? root.place, "\(key) is for profiles with format: csv, and \(what); remove the key")
+      }
+    }
+    if describes || draft.format != .csv {
+      XMLShapeKeys(section: root.section("xml")).read(into: &draft.xml, isXML: draft.format == .xml)
+    } else if root.entry("xml") != nil {
+      notes.mistake(notes.places["xml"] ?? root.place, "xml is for profiles with format: xml, and its files are CSV; remove the key")
+    }
+  }
+
+  private func readBooleans(into style: inout ValueStyle) {
+    let booleans = root.section("booleans")
+    if let words = booleans.list("true") { style.truths = words.map(\.text) }
+    if let words = booleans.list("false") { style.falsehoods = words.map(\.text) }
+    booleans.finish()
+    for word in style.truths where style.falsehoods.contains(where: { $0.lowercased() == word.lowercased() }) {
+      notes.mistake(notes.places["booleans.true"] ?? booleans.place, "booleans has \"\(word)\" as true and as false; keep one of them")
+    }
+  }
+}
