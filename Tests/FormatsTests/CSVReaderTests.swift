@@ -110,6 +110,16 @@ import Testing
   }
 
   @Test(arguments: chunks)
+  func `a line end is never a separator, whoever says so`(chunk: Int) throws {
+    #expect(try Rendering.csv("sep=\n\na;b\n", chunk: chunk) == ["1 0..<5: sep=@1:1", "3 6..<10: a;b@3:1"])
+    #expect(try Rendering.csv("sep=\r\na;b\n", chunk: chunk) == ["1 0..<6: sep=@1:1", "2 6..<10: a;b@2:1"])
+    for byte in "\n".utf8 {
+      let dialect = CSVDialect(separator: byte, quote: byte)
+      #expect(try Rendering.csv("a;b\nc", chunk: chunk, dialect: dialect) == ["1 0..<4: a;b@1:1", "2 4..<5: c@2:1"])
+    }
+  }
+
+  @Test(arguments: chunks)
   func `lines of an old Macintosh end with a carriage return`(chunk: Int) throws {
     for (text, expected) in [
       ("a;b\r1;2\r", ["1 0..<4: a@1:1 b@1:3", "2 4..<8: 1@2:1 2@2:3"]),

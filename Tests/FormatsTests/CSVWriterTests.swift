@@ -20,6 +20,15 @@ import Testing
     #expect(written([[""], ["", ""]]) == "\"\"\n;\n")
   }
 
+  @Test func `lines end as the reader wants them`() {
+    for (lineEnd, expected) in [(CSVLineEnd.lf, "a;b\n\"\"\n"), (.crlf, "a;b\r\n\"\"\r\n"), (.cr, "a;b\r\"\"\r")] {
+      var writer = CSVWriter(lineEnd: lineEnd)
+      writer.record(["a", "b"])
+      writer.record([""])
+      #expect(String(decoding: writer.take(), as: UTF8.self) == expected)
+    }
+  }
+
   @Test func `free text that a spreadsheet would run is defused`() {
     #expect(
       written([["=1+1", "+49", "-3", "@SUM(A1)", "\tx", "\rx", "a=b"]], defuse: true) == "'=1+1;'+49;'-3;'@SUM(A1);\"'\tx\";\"'\rx\";a=b\n")

@@ -86,11 +86,15 @@ struct CSVBeginning {
     let announced = buffer.bytes[start + 4]
     var at = start + 5
     if at < buffer.end, lineEnd == UInt8(ascii: "\n"), buffer.bytes[at] == UInt8(ascii: "\r") { at += 1 }
-    guard at == buffer.end || buffer.bytes[at] == lineEnd, announced > 0x08, announced < 0x80, announced != dialect.quote else {
+    guard at == buffer.end || buffer.bytes[at] == lineEnd, isSeparator(announced) else {
       return nil
     }
     buffer.begin = min(at + 1, buffer.end)
     return announced
+  }
+
+  private func isSeparator(_ byte: UInt8) -> Bool {
+    byte > 0x08 && byte < 0x80 && byte != UInt8(ascii: "\n") && byte != UInt8(ascii: "\r") && byte != dialect.quote
   }
 
   /// The candidate that occurs most, outside quotes, in the first line that is not blank; the earlier of two equals.

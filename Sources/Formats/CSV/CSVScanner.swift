@@ -36,11 +36,12 @@ struct CSVScanner: ~Copyable {
     classes = .allocate(capacity: 256)
     classes.initialize(repeating: Class.text, count: 256)
     classes[0] = Class.nul
-    classes[Int(UInt8(ascii: "\n"))] = Class.lineFeed
     classes[Int(UInt8(ascii: "\r"))] = Class.carriageReturn
-    classes[Int(lineEnd)] = Class.lineFeed
     if let quote { classes[Int(quote)] = Class.quote }
     if let separator { classes[Int(separator)] = Class.separator }
+    classes[Int(lineEnd)] = Class.lineFeed
+    // Last, whatever the dialect says: it ends the inner loops.
+    classes[Int(UInt8(ascii: "\n"))] = Class.lineFeed
   }
 
   deinit {

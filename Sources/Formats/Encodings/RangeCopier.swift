@@ -51,18 +51,23 @@ package struct RangeCopier: ~Copyable {
   /// those of the lines copied before, as another may follow.
   package mutating func copyLines(_ range: Range<Int>, to sink: (UnsafeRawBufferPointer) throws -> Void) throws {
     guard !range.isEmpty else { return }
+    last = nil
+    try copyRange(range, to: sink)
+    try closeLine(sink)
+  }
+
+  /// Hands the bytes of `range` to `sink`, piece by piece, and nothing else.
+  package mutating func copyRange(_ range: Range<Int>, to sink: (UnsafeRawBufferPointer) throws -> Void) throws {
     if range.lowerBound < textStart { (rawStart, rawCount, textStart, textCount) = (0, 0, 0, 0) }
     if decoder.encoding == .utf8, range.lowerBound > textStart + textCount {
       (rawStart, rawCount, textStart, textCount) = (range.lowerBound, 0, range.lowerBound, 0)
     }
-    last = nil
     while textStart < range.upperBound {
       let from = max(range.lowerBound, textStart) - textStart
       let to = min(range.upperBound, textStart + textCount) - textStart
       if from < to { try sink(bytes(from..<to)) }
       guard textStart + textCount < range.upperBound, try advance() else { break }
     }
-    try closeLine(sink)
   }
 
   /// The file's bytes of a part of the piece's text.
