@@ -3,22 +3,51 @@ import Mailboxes
 
 extension Publisher {
   /// Gives a recorded file its final name, or finds that it was given before. Where somebody else has taken the name the next free one is
-  /// chosen, which `renamed` makes durable first.
-  func place(_ file: AnswerFile, renamed: (AnswerFile) async throws -> Void) async throws {
+  /// chosen, like `name` (nil: like the final name), which `renamed` makes durable first. Then the same for its marker.
+  func place(_ file: AnswerFile, like name: FileName? = nil, renamed: (AnswerFile) async throws -> Void) async throws {
     var file = file
     while true {
-      guard let temporary = FileName(text: file.temporaryName), let final = FileName(text: file.finalName) else {
-        throw HolderError(.fault, "the ledger holds an unusable file name \(file.finalName)")
-      }
+      let final = try Self.name(file.finalName)
       do {
-        _ = try recover(temporary: temporary, final: final)
-        return
-      } catch {
+        _ = try recover(temporary: try Self.name(file.temporaryName), final: final)
+        break
+      } catch let error as MailboxError {
         guard error.code == .nameTaken else { throw error }
-        let other = try chooseName(stem: final.stem, suffix: String(decoding: final.fileExtension, as: UTF8.self))
-        file = AnswerFile(temporaryName: file.temporaryName, finalName: other.text, sha256: file.sha256)
+        file = try rename(file, like: name ?? final)
         try await renamed(file)
       }
     }
+    guard let marker = file.marker else { return }
+    do {
+      _ = try recover(temporary: try Self.name(marker.temporaryName), final: try Self.name(marker.finalName))
+    } catch let error as MailboxError {
+      // Somebody has put one there meanwhile: it says what ours would.
+      guard error.code == .nameTaken else { throw error }
+    }
+  }
+
+  /// A draft whose bytes are all written, under the name that is free now, with its marker beside it.
+  func ready(_ draft: consuming Draft, sha256: String, like name: AnswerName, id: String) throws -> AnswerFile {
+    let finished = try draft.finish()
+    let final = try chooseName(like: name.whole, marker: name.marker)
+    let marker = try name.marker.map { suffix in
+      let final = final.appending(suffix)
+      return AnswerFile.Marker(temporaryName: try begin(name: final, id: id + "-marker").finish().temporary.text, finalName: final.text)
+    }
+    return AnswerFile(temporaryName: finished.temporary.text, finalName: final.text, sha256: sha256, marker: marker)
+  }
+
+  private func rename(_ file: AnswerFile, like name: FileName) throws -> AnswerFile {
+    let suffix = file.marker.map { String($0.finalName.dropFirst(file.finalName.count)) }
+    let final = try chooseName(like: name, marker: suffix)
+    let marker = file.marker.map {
+      AnswerFile.Marker(temporaryName: $0.temporaryName, finalName: final.appending(suffix ?? "").text)
+    }
+    return AnswerFile(temporaryName: file.temporaryName, finalName: final.text, sha256: file.sha256, marker: marker)
+  }
+
+  private static func name(_ text: String) throws(HolderError) -> FileName {
+    guard let name = FileName(text: text) else { throw HolderError(.fault, "the ledger holds an unusable file name \(text)") }
+    return name
   }
 }

@@ -166,7 +166,7 @@ import Testing
     var pieces = AnswerWriter(kind: .availability, format: format)
     var bytes = pieces.take()
     for kept in [rows[..<1], rows[1..<1], rows[1...]] {
-      pieces.append(written: AnswerWriter.rows(Array(kept), kind: .availability, format: format))
+      pieces.append(written: AnswerLayout(kind: .availability, format: format).rows(Array(kept)).bytes)
       bytes += pieces.take()
     }
     #expect(String(decoding: bytes + pieces.finish(), as: UTF8.self) == String(decoding: whole.finish(), as: UTF8.self))

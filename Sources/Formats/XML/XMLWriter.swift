@@ -1,4 +1,5 @@
-/// Writes one XML document, in UTF-8, into a byte buffer that the caller empties with ``take()`` as often as it likes.
+/// Writes one XML document into a byte buffer that the caller empties with ``take()`` as often as it likes. The bytes are UTF-8; a ``TextEncoder``
+/// makes of them the encoding that the document declares.
 ///
 /// Names are the programmer's and are not checked; text and attribute values are escaped, and characters that XML 1.0 does not have
 /// (most control characters, U+FFFE, U+FFFF) become U+FFFD.
@@ -6,14 +7,18 @@ package struct XMLWriter {
   /// What has been written and not taken yet.
   package private(set) var bytes: [UInt8] = []
   private let namespace: String?
+  private let encoder: TextEncoder?
   private var open: [String] = []
   /// The last element that was opened holds nothing yet.
   private var isEmpty = false
 
-  /// - Parameter namespace: The default namespace, declared on the root element.
-  package init(namespace: String? = nil) {
+  /// - Parameters:
+  ///   - namespace: The default namespace, declared on the root element.
+  ///   - encoder: Of the encoding that the document is in; characters that it lacks are written by their numbers. `nil`: UTF-8.
+  package init(namespace: String? = nil, encoder: TextEncoder? = nil) {
     self.namespace = namespace
-    write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
+    self.encoder = encoder
+    write("<?xml version=\"1.0\" encoding=\"\(encoder?.encoding.declaredName ?? "UTF-8")\"?>\n")
   }
 
   package mutating func start(_ name: String, attributes: [(name: String, value: String)] = []) {
@@ -89,6 +94,15 @@ package struct XMLWriter {
 
   private mutating func write(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
+  private mutating func write(_ scalar: Unicode.Scalar) {
+    let text = String(scalar)
+    if let encoder, !scalar.isASCII, !encoder.canEncode(text) {
+      write("&#\(scalar.value);")
+    } else {
+      bytes.append(contentsOf: text.utf8)
+    }
+  }
+
   private mutating func write(attribute name: String, _ value: String) {
     write(" ")
     write(name)
@@ -107,10 +121,20 @@ package struct XMLWriter {
       case "\r": write("&#13;")
       case "\n" where inAttribute: write("&#10;")
       case "\t" where inAttribute: write("&#9;")
-      case "\t", "\n", "\u{20}"..."\u{D7FF}", "\u{E000}"..."\u{FFFD}", "\u{10000}"..."\u{10FFFF}":
-        bytes.append(contentsOf: String(scalar).utf8)
-      default: write("\u{FFFD}")
+      case "\t", "\n", "\u{20}"..."\u{D7FF}", "\u{E000}"..."\u{FFFD}", "\u{10000}"..."\u{10FFFF}": write(scalar)
+      default: write("\u{FFFD}" as Unicode.Scalar)
       }
+    }
+  }
+}
+
+extension TextEncoding {
+  /// As an XML declaration names it.
+  fileprivate var declaredName: String {
+    switch self {
+    case .cp437, .cp850, .cp852: "IBM" + rawValue.dropFirst(2)
+    case .windows1250, .windows1251, .windows1252: rawValue
+    default: rawValue.uppercased()
     }
   }
 }

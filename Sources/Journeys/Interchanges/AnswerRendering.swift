@@ -1,6 +1,6 @@
-import Crypto
 import Documents
 import Ledgers
+import Logging
 import Mailboxes
 import Translation
 
@@ -9,6 +9,7 @@ import Translation
 struct AnswerRendering: Sendable {
   let context: JourneyContext
   let interchange: ClaimedInterchange
+  let logger: Logger
 
   /// The answer under its temporary name, with its final name chosen; and what its documents came to.
   struct Result: Sendable {
@@ -20,45 +21,53 @@ struct AnswerRendering: Sendable {
   func render(_ surveyed: Surveyor.Result, _ output: SearchOutput?) async throws -> Result {
     guard let mailbox = context.mailboxes[interchange.file.partner] else { throw HolderError.unknownPartner(interchange.file.partner) }
     let publisher = Publisher(mailbox)
-    let suffix = ".answer." + interchange.format.rawValue
-    var hash = SHA256()
-    var draft = try publisher.begin(name: interchange.file.name.stem.appending(suffix), id: interchange.record.admission.id)
-    func put(_ bytes: [UInt8], into draft: inout Draft) throws(MailboxError) {
-      hash.update(data: bytes)
-      try draft.append(bytes)
+    let name = interchange.answerName(surveyed.survey.kind)
+    var layout = interchange.answerLayout(surveyed.survey, usesUTF8: output?.needsUTF8 ?? false)
+    while true {
+      let draft = try publisher.begin(name: name.whole, id: interchange.record.admission.id)
+      var page = AnswerPage(layout, draft)
+      let counts = try await write(surveyed, output, to: &page)
+      if page.writer.needsUTF8 {
+        layout = interchange.answerLayout(surveyed.survey, usesUTF8: true)
+        continue
+      }
+      let (answer, remarks) = try page.ready(publisher, like: name, id: interchange.record.admission.id)
+      for remark in remarks {
+        logger.warning("encoding of an answer", metadata: ["message": "\(remark)"])
+        try await context.ledger.note(JournalNote("encoding", remark), interchange: interchange.number, ordinal: nil)
+      }
+      return Result(answer: answer, counts: counts)
     }
-    var writer = AnswerWriter(kind: surveyed.survey.kind, format: interchange.format)
+  }
+
+  /// What its documents came to. Ends early where it has to begin anew.
+  private func write(_ surveyed: Surveyor.Result, _ output: SearchOutput?, to page: inout AnswerPage) async throws -> [String: Int] {
     var counts: [String: Int] = [:]
     if surveyed.survey.documentCount == 0, !surveyed.fileFindings.isEmpty {
-      writer.append(fileRow(surveyed))
+      page.writer.append(fileRow(surveyed))
       counts[DocumentState.refused.rawValue] = 1
     } else if let output {
       try output.forEachPieceOfRows {
-        writer.append(written: $0)
-        try put(writer.take(), into: &draft)
+        page.writer.append(written: $0)
+        try page.turn()
       }
       counts = output.verdict.counts
     } else if let kind = surveyed.survey.kind {
       let rows = DocumentRows(ledger: context.ledger, kind: kind, file: interchange.name)
-      let page = surveyed.survey.documentsAtOnce
+      let limit = surveyed.survey.documentsAtOnce
       var next = 0
-      while true {
-        let documents = try await context.ledger.documents(of: interchange.number, from: next, limit: page)
+      while !page.writer.needsUTF8 {
+        let documents = try await context.ledger.documents(of: interchange.number, from: next, limit: limit)
         for document in documents {
           counts[document.state.rawValue, default: 0] += 1
-          for row in try await rows.rows(of: document) { writer.append(row) }
+          page.writer.append(try await rows.rows(of: document))
         }
-        try put(writer.take(), into: &draft)
-        guard documents.count == page, let last = documents.last else { break }
+        try page.turn()
+        guard documents.count == limit, let last = documents.last else { break }
         next = last.id.ordinal + 1
       }
     }
-    try put(writer.finish(), into: &draft)
-    let finished = try draft.finish()
-    let final = try publisher.chooseName(stem: interchange.file.name.stem, suffix: suffix)
-    let answer = AnswerFile(
-      temporaryName: finished.temporary.text, finalName: final.text, sha256: Fingerprint(Array(hash.finalize())).hex)
-    return Result(answer: answer, counts: counts)
+    return counts
   }
 
   /// A file without documents that can be told apart has one row.

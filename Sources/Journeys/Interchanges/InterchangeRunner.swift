@@ -56,13 +56,13 @@ struct InterchangeRunner: Sendable {
         action = journey.sent(isComplete: try await send(&baggage))
         try lookForGrowth(&baggage)
       case .render:
-        let rendering = AnswerRendering(context: context, interchange: interchange)
+        let rendering = AnswerRendering(context: context, interchange: interchange, logger: logger)
         let result = try await rendering.render(try surveyed(baggage), baggage.output)
         baggage.counts = result.counts
         try baggage.output?.seal()
         action = journey.rendered(result.answer)
       case .publish(let answer):
-        try await publish(answer)
+        try await publish(answer, try surveyed(baggage).survey.kind)
         action = journey.published(try await settlement(&baggage, isPoisoned: journey.isPoisoned))
       case .settle(let settlement):
         try await context.ledger.settle(interchange.number, as: settlement)
@@ -151,7 +151,7 @@ struct InterchangeRunner: Sendable {
       return try await OrderSender(context: context, interchange: interchange, gate: gate, kind: kind).send(surveyed)
     }
     let output = try SearchOutput(
-      spools: context.spools, id: interchange.record.admission.id, kind: kind, format: interchange.format)
+      spools: context.spools, id: interchange.record.admission.id, layout: interchange.answerLayout(surveyed.survey))
     baggage.output = output
     return try await SearchSender(context: context, interchange: interchange, kind: kind, output: output).send(surveyed)
   }
@@ -168,24 +168,11 @@ struct InterchangeRunner: Sendable {
 
   // MARK: publish and settle
 
-  private func publish(_ answer: AnswerFile) async throws {
+  private func publish(_ answer: AnswerFile, _ kind: Kind?) async throws {
     guard let mailbox = context.mailboxes[interchange.file.partner] else { throw HolderError.unknownPartner(interchange.file.partner) }
-    let publisher = Publisher(mailbox)
-    var answer = answer
-    while true {
-      guard let temporary = FileName(text: answer.temporaryName), let final = FileName(text: answer.finalName) else {
-        throw HolderError(.fault, "the ledger holds an unusable file name \(answer.finalName)")
-      }
-      try await context.ledger.recordPublishing(answer, of: interchange.number)
-      do {
-        _ = try publisher.recover(temporary: temporary, final: final)
-        return
-      } catch {
-        guard error.code == .nameTaken else { throw error }
-        let suffix = ".answer." + interchange.format.rawValue
-        let other = try publisher.chooseName(stem: interchange.file.name.stem, suffix: suffix)
-        answer = AnswerFile(temporaryName: answer.temporaryName, finalName: other.text, sha256: answer.sha256)
-      }
+    try await context.ledger.recordPublishing(answer, of: interchange.number)
+    try await Publisher(mailbox).place(answer, like: interchange.answerName(kind).whole) { renamed in
+      try await context.ledger.recordPublishing(renamed, of: interchange.number)
     }
   }
 

@@ -35,6 +35,24 @@ struct ClaimedInterchange: Sendable {
   var format: DocumentReader.Format { handling.format(ofFile: name) }
   var number: Interchange.Number { record.number }
 
+  /// How its partner wants the answer; nil: canonical, in the input's format.
+  var answerStyle: AnswerStyle? { handling.profile(ofFile: name)?.answer }
+
+  func answerName(_ kind: Kind?) -> AnswerName {
+    AnswerName(of: file.name, kind: answerKind(kind), style: answerStyle, format: answerStyle?.format ?? format)
+  }
+
+  func answerLayout(_ survey: Survey, usesUTF8: Bool = false) -> AnswerLayout {
+    AnswerLayout(
+      kind: answerKind(survey.kind), format: format, style: answerStyle,
+      head: AnswerHead(
+        id: record.admission.id, received: record.receivedAt, partner: record.admission.partner, target: survey.target,
+        documentCount: survey.documentCount), usesUTF8: usesUTF8)
+  }
+
+  /// A partner who chose columns gets them also of a file that could not be read.
+  private func answerKind(_ kind: Kind?) -> Kind? { kind ?? (answerStyle == nil ? nil : handling.profile(ofFile: name)?.kind) }
+
   /// Opens the file from its first byte.
   func source() throws(FormatError) -> ByteSource { try ByteSource(path: file.path.string, name: name) }
 }

@@ -75,8 +75,7 @@ extension Patrol {
     let profile = try String(decoding: Self.encoder.encode(handling), as: UTF8.self)
     let record = try await context.ledger.admit(
       Admission(id: file.id, partner: file.partner, fileName: file.name.text, profile: profile))
-    let admitted = try JSONDecoder().decode(Handling.self, from: Data(record.admission.profile.utf8))
-    return ClaimedInterchange(file: file, record: record, handling: admitted, place: place)
+    return ClaimedInterchange(file: file, record: record, handling: try record.admission.handling(), place: place)
   }
 
   private static var encoder: JSONEncoder {
@@ -84,4 +83,9 @@ extension Patrol {
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return encoder
   }
+}
+
+extension Admission {
+  /// As the file was admitted with it.
+  func handling() throws -> Handling { try JSONDecoder().decode(Handling.self, from: Data(profile.utf8)) }
 }

@@ -26,7 +26,7 @@ extension Patrol {
     let updates = try await holder.desk?.openUpdates() ?? []
     let changes = try await holder.tracker?.openChangeFiles() ?? []
     let files = open.compactMap(\.answer) + updates.map(\.file) + changes.map(\.file)
-    let kept = Set(files.compactMap { FileName(text: $0.temporaryName) })
+    let kept = Set(files.flatMap(\.temporaryNames).compactMap { FileName(text: $0) })
     for mailbox in context.mailboxes.values { try Publisher(mailbox).sweep(keeping: kept) }
     try context.spools.sweep(keeping: Set(open.map(\.admission.id)))
   }

@@ -1,4 +1,3 @@
-import Crypto
 import Documents
 import Ledgers
 import Logging
@@ -31,30 +30,42 @@ struct AnswerUpdates: Sendable {
   }
 
   private func render(_ record: Interchange, _ ids: [DocumentRecord.ID]) async throws -> AnswerUpdate {
-    let mailbox = try mailbox(of: record)
-    let name = try fileName(of: record)
-    let format = DocumentReader.format(ofFile: record.admission.fileName)
+    let publisher = Publisher(try mailbox(of: record))
+    let fileName = try fileName(of: record)
+    let handling = try record.admission.handling()
+    let style = handling.profile(ofFile: fileName.text)?.answer
+    let format = handling.format(ofFile: fileName.text)
     let number = try await desk.nextUpdateNumber(record.number)
+    let id = "\(record.admission.id)-update-\(number)"
     let kind = record.survey?.kind
-    var writer = AnswerWriter(kind: kind, format: format)
-    if let kind {
-      let rows = DocumentRows(ledger: desk, kind: kind, file: record.admission.fileName)
-      for id in ids {
-        guard let document = try await desk.document(id) else { continue }
-        for row in try await rows.rows(of: document) { writer.append(row) }
+    let name = AnswerName(of: fileName, kind: kind, style: style, format: style?.format ?? format, update: number)
+    let head = AnswerHead(
+      id: id, received: record.receivedAt, partner: record.admission.partner, target: record.survey?.target ?? "",
+      documentCount: ids.count)
+    var usesUTF8 = false
+    while true {
+      let layout = AnswerLayout(kind: kind, format: format, style: style, head: head, usesUTF8: usesUTF8)
+      var page = AnswerPage(layout, try publisher.begin(name: name.whole, id: id))
+      try await write(ids, record, kind, to: &page)
+      if page.writer.needsUTF8 {
+        usesUTF8 = true
+        continue
       }
+      let (file, remarks) = try page.ready(publisher, like: name, id: id)
+      for remark in remarks { try await desk.note(JournalNote("encoding", remark), interchange: record.number, ordinal: nil) }
+      let update = AnswerUpdate(interchange: record.number, number: number, file: file, documents: ids)
+      try await desk.recordUpdatePublishing(update)
+      return update
     }
-    let bytes = writer.finish()
-    let final = name.stem.appending(".answer-update-\(number).\(format.rawValue)")
-    var draft = try Publisher(mailbox).begin(name: final, id: "\(record.admission.id)-update-\(number)")
-    try draft.append(bytes)
-    let finished = try draft.finish()
-    let hash = Fingerprint(Array(SHA256.hash(data: bytes))).hex
-    let update = AnswerUpdate(
-      interchange: record.number, number: number,
-      file: AnswerFile(temporaryName: finished.temporary.text, finalName: final.text, sha256: hash), documents: ids)
-    try await desk.recordUpdatePublishing(update)
-    return update
+  }
+
+  private func write(_ ids: [DocumentRecord.ID], _ record: Interchange, _ kind: Kind?, to page: inout AnswerPage) async throws {
+    guard let kind else { return }
+    let rows = DocumentRows(ledger: desk, kind: kind, file: record.admission.fileName)
+    for id in ids {
+      guard let document = try await desk.document(id) else { continue }
+      page.writer.append(try await rows.rows(of: document))
+    }
   }
 
   private func place(_ update: AnswerUpdate) async throws {

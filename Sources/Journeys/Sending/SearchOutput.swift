@@ -10,18 +10,17 @@ final class SearchOutput: Sendable {
     var rows: Spool
     var findings: Spool
     var verdict = SearchVerdict()
+    var needsUTF8 = false
   }
 
   private let state: Mutex<State>
-  private let kind: Kind
-  private let format: DocumentReader.Format
+  private let layout: AnswerLayout
   private let spools: SpoolFolder
   private let id: String
 
   /// Empties the spools of an earlier attempt.
-  init(spools: SpoolFolder, id: String, kind: Kind, format: DocumentReader.Format) throws(HolderError) {
-    self.kind = kind
-    self.format = format
+  init(spools: SpoolFolder, id: String, layout: AnswerLayout) throws(HolderError) {
+    self.layout = layout
     self.spools = spools
     self.id = id
     spools.remove(id)
@@ -29,6 +28,9 @@ final class SearchOutput: Sendable {
   }
 
   var verdict: SearchVerdict { state.withLock { $0.verdict } }
+
+  /// A row names something that the answer's encoding has no character for.
+  var needsUTF8: Bool { state.withLock { $0.needsUTF8 } }
 
   /// Keeps the place of the next piece of the file.
   func reserve() -> Int {
@@ -43,13 +45,14 @@ final class SearchOutput: Sendable {
   func write(
     _ rows: [AnswerRow], _ findings: [Finding], refused: [Int], as block: Int, counting: [AnswerRow]
   ) throws(HolderError) {
-    let bytes = AnswerWriter.rows(rows, kind: kind, format: format)
+    let written = layout.rows(rows)
     let lines = findings.flatMap { $0.json.bytes + [UInt8(ascii: "\n")] }
     try state.withLock { state throws(HolderError) in
-      try state.rows.write(bytes, as: block)
+      try state.rows.write(written.bytes, as: block)
       try state.findings.write(lines, as: block)
       for ordinal in refused { state.verdict.refused.insert(ordinal) }
       state.verdict.count(counting)
+      if written.needsUTF8 { state.needsUTF8 = true }
     }
   }
 

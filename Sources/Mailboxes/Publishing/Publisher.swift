@@ -21,11 +21,22 @@ package struct Publisher: Sendable {
 
   /// The first that is free of `orders.answer.csv`, `orders.answer-2.csv`, … for `orders` and `.answer.csv`.
   package func chooseName(stem: FileName, suffix: String) throws(MailboxError) -> FileName {
+    try chooseName(like: stem.appending(suffix))
+  }
+
+  /// The same for a whole name. `marker`: what the name of the file has behind it that will stand beside; that one is free, too.
+  package func chooseName(like name: FileName, marker: String? = nil) throws(MailboxError) -> FileName {
     let folder = try outbox.open()
-    let name = stem.appending(suffix)
     var number = 1
-    while try folder.stamp(of: name.numbered(number)) != nil { number += 1 }
-    return name.numbered(number)
+    while true {
+      let chosen = name.numbered(number)
+      if try folder.stamp(of: chosen) == nil,
+        try marker.flatMap({ marker throws(MailboxError) in try folder.stamp(of: chosen.appending(marker)) }) == nil
+      {
+        return chosen
+      }
+      number += 1
+    }
   }
 
   /// Renames without ever replacing, and makes the name durable.

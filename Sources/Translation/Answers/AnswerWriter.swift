@@ -1,117 +1,96 @@
 package import Documents
 import Formats
 
-/// Writes answer rows as CSV or XML, piece by piece. Equal rows give equal bytes: an answer holds no clock times.
+/// Writes answer rows as CSV, XML or a standard's order response, piece by piece. Equal rows give equal bytes: an answer holds no clock times.
 package struct AnswerWriter {
-  private enum Form {
-    case csv(CSVWriter)
-    case xml(XMLWriter)
-  }
+  private let layout: AnswerLayout
+  private var csv: CSVWriter
+  private var xml: XMLWriter
+  private var encoder: TextEncoder?
+  /// An identifier has a character that the encoding lacks: what was written is worth nothing, the answer begins anew in UTF-8.
+  package private(set) var needsUTF8 = false
 
-  private var form: Form
-  private let columns: [ResultLayout.Column]
-
-  /// `kind` nil: a file whose kind could not be told has no result columns.
-  package init(kind: Kind?, format: DocumentReader.Format) {
-    columns = kind.map { ResultLayout.of($0).columns } ?? []
-    switch format {
-    case .csv:
-      var writer = CSVWriter(separator: UInt8(ascii: ";"))
-      writer.record(ResultLayout.leading.map(\.name) + columns.map(\.name))
-      form = .csv(writer)
-    case .xml:
-      var writer = XMLWriter(namespace: XMLDocuments.namespace)
-      writer.start("answer")
-      form = .xml(writer)
+  package init(_ layout: AnswerLayout) {
+    self.layout = layout
+    encoder = layout.encoder
+    csv = CSVWriter(separator: layout.separator, lineEnd: layout.lineEnd)
+    xml = XMLWriter(namespace: layout.form == .xml ? XMLDocuments.namespace : nil, encoder: layout.encoder)
+    switch layout.form {
+    case .csv: if layout.hasHeader { csv.record(layout.columns.map(\.name)) }
+    case .xml: xml.start("answer")
+    case .ublOrderResponse, .openTransOrderResponse, .idocOrderResponse: break
     }
   }
 
-  package mutating func append(_ row: AnswerRow) {
-    switch form {
-    case .csv(var writer):
-      form = .csv(CSVWriter())
-      Self.append(row, columns, to: &writer)
-      form = .csv(writer)
-    case .xml(var writer):
-      form = .xml(XMLWriter())
-      Self.append(row, columns, to: &writer)
-      form = .xml(writer)
+  /// Of a canonical answer.
+  package init(kind: Kind?, format: DocumentReader.Format) { self.init(AnswerLayout(kind: kind, format: format)) }
+
+  package mutating func append(_ row: AnswerRow) { append([row]) }
+
+  /// All rows of one document: a standard has them as one.
+  package mutating func append(_ rows: [AnswerRow]) {
+    switch layout.form {
+    case .csv: for row in rows { record(row) }
+    case .xml: for row in rows { element(row) }
+    case .ublOrderResponse, .openTransOrderResponse, .idocOrderResponse: break
     }
   }
 
-  /// Rows alone, to be kept until ``append(written:)`` puts them into an answer.
-  package static func rows(_ rows: [AnswerRow], kind: Kind, format: DocumentReader.Format) -> [UInt8] {
-    var writer = AnswerWriter(kind: kind, format: format)
-    let head = writer.count
-    for row in rows { writer.append(row) }
-    return Array(writer.take().dropFirst(rows.isEmpty ? Int.max : head))
-  }
-
+  /// What `AnswerLayout.rows` wrote ahead.
   package mutating func append(written rows: [UInt8]) {
-    switch form {
-    case .csv(var writer):
-      form = .csv(CSVWriter())
-      writer.append(written: rows)
-      form = .csv(writer)
-    case .xml(var writer):
-      form = .xml(XMLWriter())
-      writer.append(written: rows)
-      form = .xml(writer)
-    }
+    if layout.form == .csv { csv.append(written: rows) } else { xml.append(written: rows) }
   }
 
-  private var count: Int {
-    switch form {
-    case .csv(let writer): writer.bytes.count
-    case .xml(let writer): writer.bytes.count
-    }
-  }
+  /// What was written and not taken yet, not encoded.
+  var written: [UInt8] { layout.form == .csv ? csv.bytes : xml.bytes }
 
   /// What was written since the last time.
   package mutating func take() -> [UInt8] {
-    switch form {
-    case .csv(var writer):
-      let bytes = writer.take()
-      form = .csv(writer)
-      return bytes
-    case .xml(var writer):
-      let bytes = writer.take()
-      form = .xml(writer)
-      return bytes
-    }
+    let bytes = layout.form == .csv ? csv.take() : xml.take()
+    return encoder?.encode(bytes) ?? bytes
   }
 
   /// The last bytes.
   package mutating func finish() -> [UInt8] {
-    if case .xml(var writer) = form {
-      writer.end()
-      form = .xml(writer)
-    }
-    return take()
+    if layout.form != .csv { xml.end() }
+    let bytes = take()
+    return bytes + (encoder?.finish() ?? [])
   }
 
-  private static func append(_ row: AnswerRow, _ columns: [ResultLayout.Column], to writer: inout CSVWriter) {
-    writer.cell(String(row.sourceLine))
-    writer.cell(row.document)
-    writer.cell(row.line)
-    writer.cell(row.status.rawValue)
-    writer.cell(row.code)
-    writer.cell(row.message, defuse: true)
-    for (index, column) in columns.enumerated() {
-      writer.cell(index < row.cells.count ? row.cells[index] : "", defuse: column.isFreeText)
+  /// What the operator has to know of the encoding, once the last bytes are written.
+  package var remarks: [String] {
+    var remarks = [layout.shortfall].compactMap(\.self)
+    if let encoder, encoder.replacedCount > 0 {
+      let first = encoder.replaced.map { "U+" + String($0.value, radix: 16, uppercase: true) }.joined(separator: ", ")
+      remarks.append(
+        "\(encoder.replacedCount) characters of free text that \(encoder.encoding.name) lacks stand as ? in the answer: \(first)")
     }
-    writer.endRecord()
+    return remarks
   }
 
-  private static func append(_ row: AnswerRow, _ columns: [ResultLayout.Column], to writer: inout XMLWriter) {
-    writer.start("row")
-    writer.element("source_line", String(row.sourceLine))
-    writer.element("document", row.document)
-    writer.element("line", row.line)
-    writer.element("status", row.status.rawValue)
-    writer.element("code", row.code)
-    writer.element("message", row.message)
-    for (index, column) in columns.enumerated() { writer.element(column.name, index < row.cells.count ? row.cells[index] : "") }
-    writer.end()
+  // MARK: rows
+
+  private mutating func record(_ row: AnswerRow) {
+    for column in layout.columns {
+      let (text, isTheirs) = cell(column, row)
+      csv.cell(text, defuse: isTheirs && column.content == .text)
+      if let encoder = layout.encoder, column.content != .text, !encoder.canEncode(text) { needsUTF8 = true }
+    }
+    csv.endRecord()
+  }
+
+  /// XML says any character by its number, so that none is lost.
+  private mutating func element(_ row: AnswerRow) {
+    xml.start("row")
+    for column in layout.columns { xml.element(column.name, cell(column, row).text) }
+    xml.end()
+  }
+
+  /// `isTheirs`: what somebody else wrote, not the profile.
+  private func cell(_ column: AnswerColumn, _ row: AnswerRow) -> (text: String, isTheirs: Bool) {
+    let text = column.text(of: row)
+    if case .constant = column.source { return (text, false) }
+    if !column.table.isEmpty, let other = column.table[text] { return (other, false) }
+    return (column.spelling?.apply(to: text) ?? text, true)
   }
 }

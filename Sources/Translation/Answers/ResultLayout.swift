@@ -2,19 +2,30 @@ package import Documents
 
 /// The result columns of a kind's answer, each with its place in the response. Declared once; serves the answers, `describe` and the manual.
 package struct ResultLayout: Sendable {
+  /// What stands in a column, and so what a partner's style may do to it.
+  package enum Content: Sendable, Hashable {
+    /// Identifiers, codes, and dates that identify at the target: not one character is changed.
+    case verbatim
+    /// Text of people, which a spreadsheet might run as a formula.
+    case text
+    /// May get another decimal mark.
+    case number
+    /// May get another pattern where it is `YYYY-MM-DD`.
+    case date
+  }
+
   package struct Column: Sendable, Hashable {
     /// `snake_case`, unique in the answer.
     package let name: String
     /// From the root of the response, `items[].lines[].externalLineNumber`; empty for a column that Ferry computes.
     package let path: String
-    /// Text of people, which a spreadsheet might run as a formula; identifiers and dates go out verbatim.
-    package let isFreeText: Bool
+    package let content: Content
     package let meaning: String
 
-    init(_ name: String, _ path: String, freeText: Bool = false, _ meaning: String) {
+    init(_ name: String, _ path: String, as content: Content = .verbatim, _ meaning: String) {
       self.name = name
       self.path = path
-      self.isFreeText = freeText
+      self.content = content
       self.meaning = meaning
     }
 

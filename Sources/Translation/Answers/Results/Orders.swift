@@ -7,7 +7,7 @@ extension ResultLayout {
       Column("external_order_date", "items[].externalOrderDate", "Its date, verbatim: returns and status requests need it so."),
       Column("external_warehouse_id", "items[].externalWarehouseId", "Warehouse that delivers."),
       Column("external_line_number", "items[].lines[].externalLineNumber", "Line in the distributor's order."),
-      Column("ordered_quantity", "", "Pieces that were ordered from that warehouse."),
+      Column("ordered_quantity", "", as: .number, "Pieces that were ordered from that warehouse."),
     ])
 
   static let returns = ResultLayout(

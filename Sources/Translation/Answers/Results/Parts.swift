@@ -10,17 +10,17 @@ extension [ResultLayout.Column] {
 
   /// `pricing` of an item, without its fees.
   static let pricing: [ResultLayout.Column] = [
-    .init("pricing_net_price", "items[].pricing.netPrice", "Net price of one piece."),
-    .init("pricing_public_price", "items[].pricing.publicPrice", "Public price of one piece."),
+    .init("pricing_net_price", "items[].pricing.netPrice", as: .number, "Net price of one piece."),
+    .init("pricing_public_price", "items[].pricing.publicPrice", as: .number, "Public price of one piece."),
     .init("pricing_currency", "items[].pricing.currency", "Currency of the prices."),
-    .init("pricing_vat", "items[].pricing.vat", "VAT rate as a fraction."),
-    .init("pricing_core_price", "items[].pricing.corePrice", "Deposit for the old part."),
+    .init("pricing_vat", "items[].pricing.vat", as: .number, "VAT rate as a fraction."),
+    .init("pricing_core_price", "items[].pricing.corePrice", as: .number, "Deposit for the old part."),
     .init("pricing_promotion_external_id", "items[].pricing.promotion.externalId", "Promotion."),
   ]
 
   static let fees: [ResultLayout.Column] = [
-    .init("fees_label", "items[].pricing.fees[].label", freeText: true, "Name of a fee."),
-    .init("fees_price", "items[].pricing.fees[].price", "Amount of the fee."),
+    .init("fees_label", "items[].pricing.fees[].label", as: .text, "Name of a fee."),
+    .init("fees_price", "items[].pricing.fees[].price", as: .number, "Amount of the fee."),
   ]
 
   /// `warehouses` below `items[].<object>`.
@@ -28,10 +28,10 @@ extension [ResultLayout.Column] {
     let path = "items[].\(object).warehouses[]."
     return [
       .init("warehouses_external_id", path + "externalId", "Warehouse."),
-      .init("warehouses_external_name", path + "externalName", freeText: true, "Its name."),
+      .init("warehouses_external_name", path + "externalName", as: .text, "Its name."),
       .init("warehouses_is_primary", path + "isPrimary", "Whether it is the primary one."),
-    ] + quantities.map { ResultLayout.Column("warehouses_" + $0.name, path + $0.path, $0.meaning) } + [
-      .init("warehouses_delivery_information", path + "delivery.information", freeText: true, "When it can deliver."),
+    ] + quantities.map { ResultLayout.Column("warehouses_" + $0.name, path + $0.path, as: .number, $0.meaning) } + [
+      .init("warehouses_delivery_information", path + "delivery.information", as: .text, "When it can deliver."),
       .init("warehouses_hide_stock", path + "hideStock", "Whether the stock shall not be shown."),
     ]
   }
@@ -43,7 +43,7 @@ extension [ResultLayout.Column] {
       ("region", "region"), ("country", "country"),
     ].map { name, member in
       let words = name.split(separator: "_").joined(separator: " ")
-      return .init("\(prefix)_\(name)", "\(object).\(member)", freeText: true, "Address: \(words).")
+      return .init("\(prefix)_\(name)", "\(object).\(member)", as: .text, "Address: \(words).")
     }
   }
 }

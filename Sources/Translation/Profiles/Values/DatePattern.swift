@@ -70,6 +70,24 @@ struct DatePattern: Sendable {
     return date
   }
 
+  /// The date as the pattern writes it.
+  func text(of date: Date) -> String {
+    func digits(_ number: Int, _ width: Int) -> [UInt8] {
+      let digits = Array(String(number).utf8)
+      return Array(repeating: UInt8(ascii: "0"), count: max(0, width - digits.count)) + digits
+    }
+    let bytes = parts.flatMap { part in
+      switch part {
+      case .literal(let byte): [byte]
+      case .day(let width): digits(date.day, width.lowerBound)
+      case .month(let width): digits(date.month, width.lowerBound)
+      case .year: digits(date.year, 4)
+      case .shortYear: digits(date.year % 100, 2)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   private static func number(in text: UnsafeBufferPointer<UInt8>, at: inout Int, _ width: ClosedRange<Int>) -> Int? {
     var number = 0
     var count = 0
