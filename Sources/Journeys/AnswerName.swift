@@ -25,8 +25,9 @@ struct AnswerName: Sendable {
       tail.insert(contentsOf: "-update-\(update)", at: dot)
     }
     marker = style?.marker
-    let longest = FileName.longest - tail.utf8.count - (marker.map { $0.utf8.count + Self.room } ?? 0)
-    let base = FileName(bytes: Array(front.prefix(max(1, longest)))) ?? file.stem
-    whole = base.appending(tail)
+    // What is too long is cut where a character begins, so that the marker and a number find room, too.
+    let reserve = marker.map { $0.utf8.count + Self.room } ?? 0
+    let cut = (FileName(bytes: Array(front.prefix(FileName.longest))) ?? file).appending(String(repeating: "-", count: reserve) + tail)
+    whole = FileName(bytes: cut.bytes.dropLast(reserve + tail.utf8.count) + Array(tail.utf8)) ?? file
   }
 }
