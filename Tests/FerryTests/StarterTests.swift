@@ -53,7 +53,8 @@ import Translation
     let file = try folder.write("ferry.yaml", lines.joined(separator: "\n")).string
     let settings = try Settings.load(file: file, environment: [:])
     #expect(settings.partners["acme"]?.handling.orderNumberPrefix == "A-")
-    #expect(settings.partners["acme"]?.handling.defaults.count == 6)
+    #expect(settings.partners["acme"]?.handling.defaults.count == 7)
+    #expect(settings.partners["acme"]?.handling.profiles.map(\.name) == ["example"])
     #expect(settings.partners["acme"]?.handling.targets == Handling.Targets(erp: "second", schneider: "account-2"))
     #expect(settings.partners["acme"]?.handling.planStep == PlanStep(isOn: true))
     #expect(settings.partners["default"]?.handling.schneider == SchneiderAddresses(), "what stands there are the defaults")

@@ -77,7 +77,6 @@ final class ProfileShelf {
     guard root.isMapping else { return nil }
     var standard = ProfileDraft(name: path.stem ?? path.string)
     let extended = root.scalar("extends")
-    root.notes.describe(["extends"], .choice(BuiltinProfiles.names))
     if let extended {
       guard let draft = builtin(extended, setting: "extends") else { return nil }
       standard = draft

@@ -3,7 +3,7 @@ import Documents
 /// `defaults`: values by canonical column, for fields that a file leaves out. `operator: { email: … }` is `operator_email`.
 enum DefaultValues {
   static func read(_ section: SettingsSection) -> [String: String] {
-    let fields = fields
+    guard !section.notes.isDescribing else { return [:] }
     let columns = fields.keys.sorted()
     var values: [String: String] = [:]
     func take(_ column: String, _ key: String, in section: SettingsSection) {
@@ -23,10 +23,10 @@ enum DefaultValues {
   }
 
   /// Fields of all kinds that may have a default, by column: not the numbers of documents and lines.
-  private static var fields: [String: Field] {
+  static let fields: [String: Field] = {
     let all = Kind.allCases.flatMap(\.layout.fields).filter { $0.role == .plain }
     return Dictionary(all.map { ($0.column, $0) }) { first, _ in first }
-  }
+  }()
 
   private static func accepts(_ text: String, _ content: Field.Content) -> Bool {
     let digits = text.utf8.filter(\.isASCIIDigit).count

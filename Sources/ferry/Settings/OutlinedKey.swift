@@ -13,4 +13,10 @@ enum KeyShape: Hashable {
   case choice([String])
   /// Single values; one alone may stand without brackets.
   case list
+  /// Names to values, of these words where there are any.
+  case map([String])
+  /// Values to values, or the name of a CSV.
+  case table
+  /// Where something comes from: a value, or a mapping.
+  case source
 }

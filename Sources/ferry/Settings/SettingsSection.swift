@@ -87,8 +87,9 @@ final class SettingsSection {
   }
 
   /// nil: not set, or a list of something else than values, which is reported.
-  func entry(_ key: String) -> Entry? {
+  func entry(_ key: String, as shape: KeyShape? = nil) -> Entry? {
     know(key)
+    if let shape { notes.describe(path + [key], shape) }
     return members.last { $0.key == key }.flatMap(entry)
   }
 
@@ -152,8 +153,9 @@ final class SettingsSection {
   }
 
   /// A mapping inside; empty where it is not there.
-  func section(_ key: String) -> SettingsSection {
+  func section(_ key: String, as shape: KeyShape? = nil) -> SettingsSection {
     know(key)
+    if let shape { notes.describe(path + [key], shape) }
     let section = SettingsSection(members.last { $0.key == key }?.value, path: path + [key], in: place, notes)
     if section.isPresent { notes.found(name(key), at: section.place) }
     return section

@@ -5,12 +5,13 @@ import SystemPackage
 /// What `ferry init` makes. Nothing is ever overwritten.
 enum Starter {
   static let folders: [(name: String, mode: mode_t)] = [
-    ("inbox", 0o770), ("outbox", 0o770), ("error", 0o700), ("archive", 0o700), ("var", 0o700), ("keys", 0o700),
+    ("inbox", 0o770), ("outbox", 0o770), ("error", 0o700), ("archive", 0o700), ("var", 0o700), ("keys", 0o700), ("profiles", 0o755),
   ]
 
   static func files(settings name: String) -> [(name: String, text: String)] {
     [
-      (name, settings), ("keys/sandbox-signing.key", DevelopmentKeys.signing + "\n"),
+      (name, settings), ("profiles/example.yaml", StarterProfile.text), ("profiles/profile.schema.json", ProfileSchema.text),
+      ("keys/sandbox-signing.key", DevelopmentKeys.signing + "\n"),
       ("keys/sandbox-encryption.key", DevelopmentKeys.encryption + "\n"),
       ("keys/sandbox-client-id.key", SandboxClient.development.id + "\n"),
       ("keys/sandbox-client-secret.key", SandboxClient.development.secret + "\n"),
@@ -119,9 +120,9 @@ enum Starter {
     #   urgent: false
     #   operator: { email: edi@example.com, first_name: EDI, last_name: Desk }
 
-    # Further senders, each with folders of its own: inbox/acme/, outbox/acme/, error/acme/.
+    # Further senders, each with folders of its own: inbox/acme/, outbox/acme/, error/acme/. A profile says how their files look.
     # partners:
-    #   acme: { order_number_prefix: "A-", target: second, schneider: account-2 }
+    #   acme: { profile: profiles/example.yaml, order_number_prefix: "A-", target: second, schneider: account-2 }
 
     """
 }

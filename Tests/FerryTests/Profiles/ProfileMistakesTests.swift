@@ -1,3 +1,4 @@
+import Formats
 import SystemPackage
 import Testing
 
@@ -24,9 +25,6 @@ import Testing
     }
   }
 
-  private static let encodings =
-    "utf-8, utf-16, utf-16le, utf-16be, iso-8859-1, iso-8859-2, iso-8859-15, windows-1250, windows-1251, windows-1252, cp437, cp850, cp852"
-
   static let keys = [
     Case("kinds: orders\n", #"4:1: unknown key "kinds"; did you mean kind?"#),
     Case(
@@ -36,7 +34,7 @@ import Testing
     Case("files: { a: b }\n", "4:8: files is a mapping; expected a value or a list of values"),
     Case("files:\n", "4:7: files has no value; give it one or remove the key"),
     Case("files: [[a]]\n", "4:9: files holds something else than values; expected a list of single values"),
-    Case("encoding: latin\n", "4:11: encoding is \"latin\"; expected one of \(encodings)"),
+    Case("encoding: latin-0\n", "4:11: encoding is \"latin-0\"; expected one of \(TextEncoding.names)"),
     Case(
       "csv: { separator: ab, quote: \"\" }\n",
       #"4:19: csv.separator is "ab"; expected one ASCII character that is no letter or digit, or the word tab"#),
@@ -197,6 +195,19 @@ import Testing
       whole: "kind: availability\nformat: xml\nxml: { document: Order, only_if: [ { otherwise: no } ] }\nfields: { part_number: a }\n",
       #"3:18: xml.document is "Order"; expected the path of the documents from the root, for example /Order or /ORDERS05/IDOC"#,
       "3:36: xml.only_if[1].test is missing; expected an XPath from the document's element, for example EDI_DC40/MESTYP = 'ORDERS'"),
+    Case(
+      whole: """
+        kind: availability
+        format: xml
+        xml: { document: "/Order/Line[1]", line: "a[", only_if: [ { test: "f()" } ] }
+        fields: { part_number: { from: "b(", per: "x:c" } }
+
+        """,
+      #"3:18: xml.document: "/Order/Line[1]" is not XPath 1.0: a document is found by a path of names from the root, as /Order or /ORDERS05/IDOC"#,
+      #"3:42: xml.line: "a[" is not XPath 1.0: something is missing or stands in the wrong place (at character 3)"#,
+      #"3:67: xml.only_if[1].test: "f()" is not XPath 1.0: there is no function f() (at character 1)"#,
+      #"4:32: fields.part_number.from: "b(" is not XPath 1.0: there is no function b() (at character 1)"#,
+      #"4:43: fields.part_number.per: "x:c" is not XPath 1.0: a prefix has no namespace; name it under namespaces (at character 4)"#),
   ]
 
   @Test(arguments: keys + answers + fields + wholes)

@@ -100,7 +100,7 @@ struct FieldReader {
     if let part = part(section) { steps.append(part) }
     if let pad = pad(section.section("pad")) { steps.append(pad) }
     if let table = table(section) { steps.append(.table(table)) }
-    switch section.entry("per") {
+    switch section.entry("per", as: .source) {
     case .scalar(let scalar): steps.append(.per(source([scalar], joint: "", record: section.scalar("record")?.text)))
     case .section(let inner):
       if let source = source(of: inner) { steps.append(.per(source)) }
@@ -148,7 +148,7 @@ struct FieldReader {
       default: .value(text)
       }
     }
-    guard let entry = section.entry("table") else {
+    guard let entry = section.entry("table", as: .table) else {
       if let place = section.notes.places[section.name("otherwise")] {
         section.notes.mistake(place, "\(section.name("otherwise")) stands without a table; add the table or remove the key")
       }

@@ -1,4 +1,5 @@
 import Documents
+import Formats
 import Translation
 
 /// What the parts of a profile have to agree upon.
@@ -10,6 +11,7 @@ struct ProfileChecks {
 
   func check() {
     guard !notes.isDescribing else { return }
+    checkShape()
     for rule in draft.fields {
       check(rule.source, rule.column, "from")
       for case .per(let base) in rule.steps { check(base, rule.column, "per") }
@@ -55,19 +57,43 @@ struct ProfileChecks {
     mistake(column, "record", "is \"\(record)\", and there are no such records; expected \(expected)")
   }
 
-  /// The place for a look at the expression itself.
   private func check(path: String, _ column: String, _ key: String) {
     if path.isEmpty { return mistake(column, key, "is empty; expected an XPath") }
     if path.utf8.allSatisfy(\.isASCIIDigit) {
-      mistake(column, key, "is the position \(path), and the files are XML; expected an XPath, for example cbc:ID")
+      return mistake(column, key, "is the position \(path), and the files are XML; expected an XPath, for example cbc:ID")
+    }
+    if let defect = defect(of: path) { mistake(column, key, "\(defect)", behind: ": ") }
+  }
+
+  /// `xml` itself.
+  private func checkShape() {
+    guard draft.format == .xml, !draft.xml.document.isEmpty else { return }
+    func check(_ key: String, _ defect: XPathDefect?) {
+      if let defect { notes.mistake(notes.places[key] ?? root.place, "\(key): \(defect)") }
+    }
+    do throws(XPathDefect) {
+      _ = try XMLTreeShape(draft.xml.document, namespaces: draft.xml.namespaces, ignoresNamespaces: draft.xml.ignoresNamespaces)
+    } catch {
+      check("xml.document", error)
+    }
+    if !draft.xml.line.isEmpty { check("xml.line", defect(of: draft.xml.line)) }
+    for (number, condition) in draft.xml.conditions.enumerated() { check("xml.only_if[\(number + 1)].test", defect(of: condition.test)) }
+  }
+
+  private func defect(of path: String) -> XPathDefect? {
+    do throws(XPathDefect) {
+      _ = try XPathExpression(path, namespaces: draft.xml.namespaces)
+      return nil
+    } catch {
+      return error
     }
   }
 
-  private func mistake(_ column: String, _ key: String, _ message: String) {
+  private func mistake(_ column: String, _ key: String, _ message: String, behind joint: String = " ") {
     let path = "fields.\(column)"
     let exact = notes.places["\(path).\(key)"]
     let place = exact ?? notes.places[path] ?? notes.places["csv.header"] ?? root.place
-    notes.mistake(place, "\(exact == nil ? path : "\(path).\(key)") \(message)")
+    notes.mistake(place, "\(exact == nil ? path : "\(path).\(key)")\(joint)\(message)")
   }
 
   // MARK: together with the handling

@@ -14,17 +14,17 @@ extension SettingsSection {
   }
 
   func encoding(_ key: String) -> String? {
-    value(key, expected: "one of \(KnownEncodings.names.joined(separator: ", "))") { KnownEncodings.named($0) }
+    value(key, expected: "one of \(TextEncoding.names)") { TextEncoding.named($0)?.name }
   }
 
   /// Where a date pattern is expected.
   static let datePattern = "a pattern of DD, MM and YYYY or YY, each once, for example DD.MM.YYYY or YYYYMMDD"
 
-  /// DD, MM and YYYY or YY, each once, and between them no letters or digits.
+  /// DD or D, MM or M, YYYY or YY, each once, and between them no letters or digits.
   static func isDatePattern(_ text: String) -> Bool {
     var rest = text
-    for part in ["YYYY", "MM", "DD"] {
-      guard let place = rest.firstRange(of: part) ?? (part == "YYYY" ? rest.firstRange(of: "YY") : nil) else { return false }
+    for (long, short) in [("YYYY", "YY"), ("MM", "M"), ("DD", "D")] {
+      guard let place = rest.firstRange(of: long) ?? rest.firstRange(of: short) else { return false }
       rest.replaceSubrange(place, with: " ")
     }
     return !rest.contains { $0.isLetter || $0.isNumber } && rest.utf8.count < 16

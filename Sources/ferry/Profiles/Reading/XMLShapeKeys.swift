@@ -15,7 +15,7 @@ struct XMLShapeKeys {
       section.isMissing("document", expected: "the path of the documents from the root, for example /Order or /ORDERS05/IDOC")
     }
     if let line = section.text("line") { shape.line = line }
-    let namespaces = section.section("namespaces")
+    let namespaces = section.section("namespaces", as: .map([]))
     shape.namespaces.merge(namespaces.scalars().map { ($0.name, $0.value.text) }) { $1 }
     if let flag = section.boolean("ignore_namespaces") { shape.ignoresNamespaces = flag }
     if let conditions = section.items("only_if") { shape.conditions = conditions.compactMap(condition) }
