@@ -1,6 +1,7 @@
 import Formats
 import SystemPackage
 import Testing
+import Translation
 
 @testable import ferry
 
@@ -25,6 +26,8 @@ import Testing
     }
   }
 
+  private static let roles = CSVShape.RecordType.Role.allCases.map(\.rawValue).joined(separator: ", ")
+
   static let keys = [
     Case("kinds: orders\n", #"4:1: unknown key "kinds"; did you mean kind?"#),
     Case(
@@ -41,7 +44,7 @@ import Testing
     Case("csv: { separator: \";\", quote: \";\" }\n", "4:31: csv.quote and csv.separator are the same character; expected two"),
     Case("csv: { quotes: \"'\" }\n", #"4:8: unknown key "quotes"; did you mean quote?"#),
     Case("csv: { unknown_columns: take }\n", #"4:25: csv.unknown_columns is "take"; expected one of refuse, ignore"#),
-    Case("csv: { records: { H: head } }\n", #"4:22: csv.records.H is "head"; expected one of document, line, trailer, ignored"#),
+    Case("csv: { records: { H: head } }\n", "4:22: csv.records.H is \"head\"; expected one of \(roles)"),
     Case("xml: { document: /a }\n", "4:6: xml is for profiles with format: xml, and its files are CSV; remove the key"),
     Case("numbers: { decimal: \"'\" }\n", #"4:21: numbers.decimal is "'"; expected "." or ",""#),
     Case(
@@ -181,8 +184,8 @@ import Testing
       "2:7: kind is orders, and csv-pipe, which the profile extends, is of returns; remove the key, or extends",
       "3:9: format is xml, and csv-pipe, which the profile extends, is of csv; remove the key, or extends"),
     Case(
-      whole: "extends: csv-pipe\nfields: { line: ~ }\n",
-      "2:9: fields: nothing fills line, which files of returns need; add it to fields"),
+      whole: "extends: csv-pipe\nfields: { quantity: ~ }\n",
+      "2:9: fields: nothing fills quantity, which files of returns need; add it to fields or defaults"),
     Case(whole: "kind: orders\nkind: orders\n", #"1:1: the key "kind" is there twice; keep one of them"#),
     Case(
       whole: "kind: availability\nformat: xml\nencoding: utf-8\ncsv: {}\nfields: { line: 2, part_number: { from: \"\" } }\n",

@@ -26,6 +26,9 @@ struct FieldReader {
       }
       if let known { rules[known] = rule } else { rules.append(rule) }
     }
+    // A mistyped column is told once: what it was meant for does not count as missing.
+    let mistyped = section.keys.filter { !columns.contains($0) }
+    draft.wrongFields.formUnion(mistyped.compactMap { Suggestion.nearest(to: $0, among: columns.sorted()) })
     let kind = draft.kind?.rawValue
     section.finish(
       expected: kind.map { "a column of \($0), as ferry describe \($0) lists them" } ?? "a column as ferry describe lists them")

@@ -104,9 +104,8 @@ struct ProfileChecks {
     let filled = Set(draft.fields.map(\.column)).union(draft.wrongFields).union(handling.supplied(to: kind))
     let layout = kind.layout
     let place = root.section("fields").place
-    for field in layout.fields where layout.isAlwaysRequired(field) && !filled.contains(field.column) {
-      // Lines of XML count from 1 where none is written.
-      if field.role == .lineNumber, draft.format == .xml { continue }
+    // Lines count from 1 where nothing says their number.
+    for field in layout.fields where layout.isAlwaysRequired(field) && field.role != .lineNumber && !filled.contains(field.column) {
       root.notes.mistake(
         place,
         "fields: nothing fills \(field.column), which files of \(kind.rawValue) need; add it to fields\(field.role == .plain ? " or defaults" : "")"
