@@ -1,4 +1,5 @@
-/// The profiles that come with Ferry: `Builtin/<name>.yaml`, compiled into the program.
+/// The profiles that come with Ferry: `Builtin/<name>.yaml`, compiled into the program. A further one is a file there and
+/// a line here.
 enum BuiltinProfiles {
   /// With what each is for, in one line.
   static let all: [(name: String, text: [UInt8], about: String)] = [

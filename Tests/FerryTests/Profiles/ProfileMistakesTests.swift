@@ -112,10 +112,7 @@ import Translation
   }
 
   static let fields = [
-    field(
-      "part_numbr: Art", #"6:3: unknown key "part_numbr"; did you mean part_number?"#,
-      "5:3: fields: nothing fills one of part_number, tecdoc_part_number, tecdoc_manufacturer_id, which files of availability need; add it to fields"
-    ),
+    field("part_numbr: Art", #"6:3: unknown key "part_numbr"; did you mean part_number?"#),
     field("part_number: [A, B]", #"6:16: fields.part_number is a list; expected one source, or { from: [A, B], join: " " }"#),
     field(
       "part_number: 2", "6:16: fields.part_number is the position 2, and the files have a header; name the column, or set csv.header: false"
