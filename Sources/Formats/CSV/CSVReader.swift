@@ -35,6 +35,9 @@ package final class CSVReader {
   /// `nil` before the first record, and for a file of a single column.
   package var separator: UInt8? { parser.pointee.separator }
 
+  /// Where the first record's own bytes begin: behind the byte order mark, a `sep=` line and blank lines.
+  package var firstOffset: Int { parser.pointee.firstOffset }
+
   /// Reads the rest of the file for the sake of ``ByteSource/onBytes``.
   package func drain() throws(FormatError) { try source.drain() }
 }

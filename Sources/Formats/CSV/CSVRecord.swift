@@ -5,10 +5,23 @@ package struct CSVRecord {
   /// From the record's first byte to behind its line end, as offsets in the file, or in its UTF-8 if it is in another encoding
   /// (``RangeCopier`` finds the bytes). The first record's begins at 0, with
   /// the byte order mark, the `sep=` line and blank lines, so that a header can be copied verbatim.
-  package internal(set) var byteRange = 0..<0
+  package var byteRange = 0..<0
   package internal(set) var defect: CSVDefect?
   var bytes = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
   var cells = UnsafeBufferPointer<CSVCell>(start: nil, count: 0)
+
+  init() {}
+
+  /// A record in the place of another one: its cells arranged anew, with bytes of its own.
+  package init(
+    replacing other: CSVRecord, bytes: UnsafeBufferPointer<UInt8>, cells: UnsafeBufferPointer<CSVCell>
+  ) {
+    line = other.line
+    byteRange = other.byteRange
+    defect = other.defect
+    self.bytes = bytes
+    self.cells = cells
+  }
 
   /// How many cells there are; 0 in a record that was too long to be kept.
   package var count: Int { cells.count }
