@@ -10,7 +10,7 @@ package struct Finding: Sendable, Hashable, Codable {
     case missing, wrongType = "wrong_type", unknownValue = "unknown_value", tooLong = "too_long"
     // a document
     case contradiction, apart, duplicateLine = "duplicate_line", noLines = "no_lines"
-    case unknownOrder = "unknown_order"
+    case unknownOrder = "unknown_order", equalRow = "equal_row", implausible
     // a shipping plan
     case backOrder = "back_order", unusablePlan = "unusable_plan"
     // what the target or the ledger said

@@ -60,6 +60,11 @@ package final class ByteSource {
   /// What the bytes are decoded from: as declared, and as its byte order mark says once the file has been read from.
   package var encoding: TextEncoding { stage?.encoding ?? .utf8 }
 
+  /// The encoding that is known only after the source was made; before the first byte is read.
+  package func declare(_ encoding: TextEncoding) {
+    if offset == 0 { stage = Self.stage(encoding, name) }
+  }
+
   /// Fills some or all of `buffer`, which must not be empty. Returns the number of bytes, 0 at the end of the file.
   package func read(into buffer: UnsafeMutableRawBufferPointer) throws(FormatError) -> Int {
     if stage == nil { return try readRaw(into: buffer) }

@@ -1,4 +1,5 @@
 package import Documents
+package import Formats
 
 /// How the files of a partner are handled: everything about a file that settings decide, taken at its admission and kept to its end.
 package struct Handling: Sendable, Hashable {
@@ -93,6 +94,12 @@ package struct Handling: Sendable, Hashable {
   /// As the profile says; else by the file's suffix.
   package func format(ofFile name: String) -> DocumentReader.Format {
     profile(ofFile: name)?.format ?? DocumentReader.format(ofFile: name)
+  }
+
+  /// What a CSV file's profile declares; nil: it is recognised.
+  package func encoding(ofFile name: String) -> TextEncoding? {
+    guard case .csv(let shape)? = profile(ofFile: name)?.source else { return nil }
+    return shape.encoding.flatMap(TextEncoding.named)
   }
 
   /// Where a file that is named so will probably go: what it really is shows when it is read.

@@ -2,18 +2,11 @@
 package struct CSVDialect: Sendable, Equatable {
   /// `nil`: recognised from the first record. A `sep=` first line in the file has the last word.
   package var separator: UInt8?
-<<<<<<< HEAD
   /// `nil`: quotes are text like any other, and a cell holds neither separators nor line ends.
-=======
-  /// `nil`: there are no quotes.
->>>>>>> 434195a (CSV without quotes; records made of others)
   package var quote: UInt8?
 
   package init(separator: UInt8? = nil, quote: UInt8? = UInt8(ascii: "\"")) {
     self.separator = separator
     self.quote = quote
   }
-
-  /// What the scanner takes for a quote: where there is none, a byte that is never in UTF-8.
-  var quoteByte: UInt8 { quote ?? 0xFF }
 }

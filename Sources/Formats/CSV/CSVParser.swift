@@ -18,7 +18,7 @@ struct CSVParser: ~Copyable {
     self.dialect = dialect
     self.limits = limits
     buffer = CSVBuffer(chunk: limits.chunk, most: limits.maxRecord)
-    scanner = CSVScanner(separator: nil, quote: dialect.quoteByte, lineEnd: lineEnd, limits: limits)
+    scanner = CSVScanner(separator: nil, quote: dialect.quote, lineEnd: lineEnd, limits: limits)
   }
 
   mutating func next(from source: ByteSource) throws(FormatError) -> Bool {
@@ -48,7 +48,7 @@ struct CSVParser: ~Copyable {
     separator = beginning.separator
     line = beginning.line
     lineEnd = beginning.lineEnd
-    scanner = CSVScanner(separator: separator, quote: dialect.quoteByte, lineEnd: lineEnd, limits: limits)
+    scanner = CSVScanner(separator: separator, quote: dialect.quote, lineEnd: lineEnd, limits: limits)
   }
 
   /// A line without anything but blanks is no record.
@@ -80,7 +80,7 @@ struct CSVParser: ~Copyable {
       }
       CSVText.countColumns(of: cells, in: bytes, behind: CSVText.countASCII(in: bytes), lineEnd: lineEnd)
     }
-    if scanner.isDoubled, let quote = dialect.quoteByte { CSVText.collapseQuotes(of: cells, in: bytes, quote: quote) }
+    if scanner.isDoubled, let quote = dialect.quote { CSVText.collapseQuotes(of: cells, in: bytes, quote: quote) }
     let tooLong = length > limits.maxRecord
     if tooLong, defect?.kind != .cellTooLong(limit: limits.maxCell), defect?.kind != .unterminatedQuote {
       defect = CSVDefect(kind: .recordTooLong(limit: limits.maxRecord), line: line, column: 1)
@@ -108,7 +108,7 @@ struct CSVParser: ~Copyable {
 
   /// The record does not fit into the buffer at its largest: it is read to its end and forgotten.
   private mutating func passOverlong(from source: ByteSource) throws(FormatError) {
-    var overlong = CSVOverlong(separator: separator, quote: dialect.quoteByte, lineEnd: lineEnd, limits: limits, line: line)
+    var overlong = CSVOverlong(separator: separator, quote: dialect.quote, lineEnd: lineEnd, limits: limits, line: line)
     let start = buffer.offset + buffer.begin
     while true {
       let rest = UnsafeBufferPointer(start: buffer.bytes + buffer.begin, count: buffer.end - buffer.begin)

@@ -10,7 +10,7 @@ package struct CSVRecord {
   var bytes = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
   var cells = UnsafeBufferPointer<CSVCell>(start: nil, count: 0)
 
-  init() {}
+  package init() {}
 
   /// A record in the place of another one: its cells arranged anew, with bytes of its own.
   package init(

@@ -70,6 +70,12 @@ package struct RangeCopier: ~Copyable {
     }
   }
 
+  /// Text that is not the file's own, as the file writes text.
+  package func encoded(_ text: [UInt8]) throws(FormatError) -> [UInt8] {
+    var encoder = try TextEncoder(decoder.encoding, mark: false)
+    return encoder.encode(text) + encoder.finish()
+  }
+
   /// The file's bytes of a part of the piece's text.
   private mutating func bytes(_ part: Range<Int>) -> UnsafeRawBufferPointer {
     let text = UnsafeRawBufferPointer(text).assumingMemoryBound(to: UInt8.self)

@@ -43,16 +43,29 @@ struct RefusedCopy {
     return XMLCopier(source: try interchange.source(), level: max(1, reading.level)) { reading.level == 0 || !leftOut.contains($0) }
   }
 
+  /// Header line, refused documents, trailer record with their numbers. Where quantities could not be read the trailer's sum is that of the
+  /// others, and what is corrected has to be corrected in it, too.
   private func copyRows(to draft: inout Draft) throws {
     guard let kind else { return }
-    let reading = CSVDocuments(
-      source: try interchange.source(), name: interchange.name, layout: kind.layout, handling: interchange.handling)
-    var copier = try RangeCopier(path: interchange.file.path.string, name: interchange.name)
+    let reading = DocumentReader.open(
+      try interchange.source(), name: interchange.name, kind: kind, format: .csv, handling: interchange.handling)
+    guard let reading = reading as? any RowReading else { return }
+    let encoding = interchange.handling.encoding(ofFile: interchange.name)
+    var copier = try RangeCopier(path: interchange.file.path.string, name: interchange.name, encoding: encoding)
     var hasHeader = false
+    var shared: [Range<Int>] = []
+    var documents = 0
+    var rows = RowCount()
     while try reading.next() {
       if !hasHeader { try copier.copyLines(reading.headerRange) { try draft.append($0) } }
       hasHeader = true
-      if refused.contains(reading.document.ordinal) { try copier.copyLines(reading.document.byteRange) { try draft.append($0) } }
+      guard refused.contains(reading.document.ordinal) else { continue }
+      for range in reading.sharedRanges where !shared.contains(range) { try copier.copyLines(range) { try draft.append($0) } }
+      shared = reading.sharedRanges
+      try copier.copyLines(reading.document.byteRange) { try draft.append($0) }
+      documents += 1
+      rows += reading.rowCount
     }
+    if let trailer = reading.trailer(documents: documents, rows: rows) { try draft.append(try copier.encoded(trailer)) }
   }
 }

@@ -246,11 +246,13 @@ struct Checker {
 
   private func report(emptyList list: Int, _ entry: Document.Entry, _ index: Int, _ document: Document, _ mistakes: inout Mistakes) {
     let isLines = list == layout.lines
-    let wanted = masks[list].required.bits.map { name(list, $0) }.joined(separator: " and ")
+    let names = masks[list].required.bits.map { name(list, $0) }
+    let wanted = names.joined(separator: " and ")
+    let missing = names.count == 1 ? "is missing; expected at least one" : "are missing; expected at least one of them each"
     mistakes.append(
       isLines ? .noLines : .missing, line: Int32(truncatingIfNeeded: entry.line), documentLine: lineNumber(of: index, in: document),
       path: isLines ? nil : path(list, masks[list].required.trailingZeroBitCount), expected: isLines ? "at least one line" : wanted,
-      isLines ? "the document has no lines; expected at least one" : "required \(wanted) are missing; expected at least one of them each")
+      isLines ? "the document has no lines; expected at least one" : "required \(wanted) \(missing)")
   }
 
   /// Two entries of one list with the same key (a line number, a warehouse). CSV takes the second for a further row of the first.

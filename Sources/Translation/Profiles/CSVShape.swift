@@ -17,8 +17,12 @@ package struct CSVShape: Sendable, Hashable, Codable {
     package enum Role: String, Sendable, Hashable, Codable, CaseIterable {
       /// Begins a document; its fields are the document's.
       case document
-      /// A line of the document before it.
+      /// More of the document before it: an address, a text.
+      case addition
+      /// A line of the document before it. Where no type is `document`, lines of one number next to each other are a document.
       case line
+      /// Says something of every document after it, until the next of its type.
+      case shared
       /// The end of the file, with what `Completeness` counts.
       case trailer
       /// Says nothing that is needed.

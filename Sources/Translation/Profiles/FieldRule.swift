@@ -25,7 +25,8 @@ package struct FieldRule: Sendable, Hashable, Codable {
   package enum Cell: Sendable, Hashable, Codable {
     /// By the header's name, in any case.
     case named(String)
-    /// By position, from 1, in records of that type (nil: in every record).
+    /// By position, from 1, in records of that type (nil: in every record). Fields of lines may be taken from their document's records,
+    /// too; what the document's field is taken from is one record.
     case at(Int, record: String?)
   }
 

@@ -4,7 +4,7 @@ import Formats
 /// One document being put together from CSV rows. A struct, so that its class is asked for access once for each row and not for each cell.
 struct CSVAssembly {
   private(set) var document: Document
-  private(set) var mistakes: Mistakes
+  var mistakes: Mistakes
   private(set) var linesNotKept = 0
   var checker: Checker
 
@@ -57,17 +57,14 @@ struct CSVAssembly {
     }
   }
 
-  mutating func take(_ record: CSVRecord, _ columns: CSVColumns) {
+  /// `isHead`: the record has nothing of a line.
+  mutating func take(_ record: CSVRecord, _ columns: CSVColumns, isHead: Bool = false) {
+    if let defect = record.defect { return takeBroken(record, columns, Finding(defect, file: mistakes.file)) }
+    if record.count != columns.headerCount, !isWidthHarmless(record, columns) {
+      return takeBroken(record, columns, .width(of: record, expected: columns.headerCount, as: "in the header line", file: mistakes.file))
+    }
     let isFirst = record.byteRange.lowerBound == document.byteRange.lowerBound
     document.byteRange = document.byteRange.lowerBound..<record.byteRange.upperBound
-    if let defect = record.defect {
-      report(Finding(defect, file: mistakes.file))
-      return name(record, columns)
-    }
-    if record.count != columns.headerCount, !isWidthHarmless(record, columns) {
-      mistakes.append(.width(of: record, columns, file: mistakes.file))
-      return name(record, columns)
-    }
     if document.text.count > limits.body {
       linesNotKept += 1
       return
@@ -76,7 +73,7 @@ struct CSVAssembly {
       kept = isFirst ? document.keep(bytes) : -1
       fill(entry: 0, section: 0, columns, bytes, cells)
       addLists(of: 0, columns, bytes, cells)
-      if layout.lines > 0 { addLine(columns, bytes, cells, record) }
+      if layout.lines > 0, !isHead { addLine(columns, bytes, cells, record) }
     }
   }
 
@@ -95,8 +92,9 @@ struct CSVAssembly {
   // MARK: records that cannot be used
 
   /// Of a broken record only what names it is kept: the document's number, if it is the first, and its line.
-  private mutating func name(_ record: CSVRecord, _ columns: CSVColumns) {
-    isBroken = true
+  mutating func takeBroken(_ record: CSVRecord, _ columns: CSVColumns, _ finding: Finding) {
+    document.byteRange = document.byteRange.lowerBound..<record.byteRange.upperBound
+    report(finding)
     record.withCells { bytes, cells in
       kept = -1
       if columns.number >= 0, columns.number < cells.count, !document.values[document.entries[0].firstValue + numberSlot].isFilled {

@@ -56,6 +56,26 @@ struct CSVColumns {
     }
   }
 
+  /// The columns of a profile, in its order; `names` are canonical columns, each once.
+  init(_ names: [String], layout: Layout) {
+    var columns: [[(column: Int, slot: Int)]] = Array(repeating: [], count: layout.sections.count)
+    headerCount = names.count
+    for (index, name) in names.enumerated() {
+      guard let field = layout.fieldIndex(column: name) else { continue }
+      let place = layout.place(of: field)
+      columns[place.section].append((index, place.slot))
+      switch layout.fields[field].role {
+      case .documentNumber: number = index
+      case .lineNumber: line = index
+      case .plain, .documentName: break
+      }
+    }
+    for section in columns {
+      ranges.append(cells.count..<cells.count + section.count)
+      cells += section
+    }
+  }
+
   private static func unknown(_ written: String, known: [String], file: String, line: Int, column: Int) -> Finding {
     let short = Finding.shortened(written)
     let hint = Suggestion.nearest(to: written, among: known).map { "did you mean \($0)?" } ?? "`ferry describe` lists the columns"

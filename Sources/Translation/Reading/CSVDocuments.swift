@@ -79,7 +79,7 @@ package final class CSVDocuments: DocumentReading {
     if let defect = record.defect {
       if case .unterminatedQuote = defect.kind { fileFindings.append(Finding(defect, file: name)) }
     } else if record.count < columns.headerCount, !record.endsLine {
-      fileFindings.append(.cut(record, columns, file: name))
+      fileFindings.append(.cut(record, expected: columns.headerCount, file: name))
     }
     return true
   }

@@ -17,18 +17,19 @@ extension Finding {
   }
 
   /// The last record has too few cells and no line end: the file was cut there.
-  static func cut(_ record: CSVRecord, _ columns: CSVColumns, file: String) -> Finding {
+  static func cut(_ record: CSVRecord, expected count: Int, file: String) -> Finding {
     Finding(
-      .incomplete, file: file, line: record.line, expected: "\(columns.headerCount) cells and a line end",
-      "the file ends inside its last record, with \(record.count) of \(columns.headerCount) cells and no line end; it looks incomplete: drop it again whole"
+      .incomplete, file: file, line: record.line, expected: "\(count) cells and a line end",
+      "the file ends inside its last record, with \(record.count) of \(count) cells and no line end; it looks incomplete: drop it again whole"
     )
   }
 
-  static func width(of record: CSVRecord, _ columns: CSVColumns, file: String) -> Finding {
-    let remedy = record.count > columns.headerCount ? "put cells that contain the separator in quotes" : "it looks cut off"
+  /// `reference`: what has the right number of cells, `in the header line`.
+  static func width(of record: CSVRecord, expected count: Int, as reference: String, file: String) -> Finding {
+    let remedy = record.count > count ? "put cells that contain the separator in quotes" : "it looks cut off"
     return Finding(
-      .malformed, file: file, line: record.line, expected: "\(columns.headerCount) cells",
-      "the record has \(record.count) cells; expected \(columns.headerCount) as in the header line: \(remedy)")
+      .malformed, file: file, line: record.line, expected: "\(count) cells",
+      "the record has \(record.count) cells; expected \(count) as \(reference): \(remedy)")
   }
 
   /// Two rows of one document or line say different things.

@@ -28,8 +28,11 @@ package enum DocumentReader {
 
   /// `name`: as it was dropped; it stands in findings.
   package static func open(_ source: ByteSource, name: String, kind: Kind, format: Format, handling: Handling) -> any DocumentReading {
-    if let profile = handling.profile(ofFile: name), case .xml(let shape) = profile.source {
-      return ProfiledXML(source: source, name: name, profile: profile, shape: shape, handling: handling)
+    if let profile = handling.profile(ofFile: name) {
+      switch profile.source {
+      case .csv(let shape): return ProfiledCSV(source: source, name: name, profile: profile, shape: shape, handling: handling)
+      case .xml(let shape): return ProfiledXML(source: source, name: name, profile: profile, shape: shape, handling: handling)
+      }
     }
     return switch format {
     case .csv: CSVDocuments(source: source, name: name, layout: kind.layout, handling: handling)
