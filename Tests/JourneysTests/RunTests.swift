@@ -43,7 +43,7 @@ import Translation
         try stage.rows("orders.answer.csv") == ["A-1 1 accepted", "A-2 1 refused", "A-4 1 accepted", "A-3 1 refused"])
       #expect(stage.archived == ["orders.csv"])
       #expect(stage.all("error") == ["orders.refused.csv", "orders.refused.csv.report.json", "orders.refused.csv.report.txt"])
-      #expect(try stage.text("error/orders.refused.csv") == OrderFile.header + bad + unknown + "\n")
+      #expect(try stage.text("error/orders.refused.csv") == OrderFile.header + bad + unknown + "\r\n")
       let text = try stage.text("error/orders.refused.csv.report.txt")
       #expect(text.contains("2 of 4 documents were refused"))
       #expect(text.contains("orders.csv:3:21: quantity \"two\""))

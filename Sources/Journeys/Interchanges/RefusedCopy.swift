@@ -57,7 +57,7 @@ struct RefusedCopy {
     var documents = 0
     var rows = RowCount()
     while try reading.next() {
-      if !hasHeader { try copier.copyLines(reading.headerRange) { try draft.append($0) } }
+      if !hasHeader { try copier.copyRange(reading.headerRange) { try draft.append($0) } }
       hasHeader = true
       guard refused.contains(reading.document.ordinal) else { continue }
       for range in reading.sharedRanges where !shared.contains(range) { try copier.copyLines(range) { try draft.append($0) } }

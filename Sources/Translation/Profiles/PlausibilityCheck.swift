@@ -5,16 +5,15 @@ struct PlausibilityCheck {
   private let limits: Plausibility
   private let layout: Layout
   private let profile: String
-  private let labels: [String: String]
+  private let quantityLabel: String
   private let quantity: (section: Int, slot: Int)?
   private let price: (section: Int, slot: Int)?
 
-  /// `labels`: what sentences call a column.
-  init(_ profile: Profile, labels: [String: String] = [:]) {
+  init(_ profile: Profile) {
     limits = profile.plausibility
     layout = profile.kind.layout
     self.profile = profile.name
-    self.labels = labels
+    quantityLabel = profile.fields.first { $0.column == "quantity" }?.label ?? "quantity"
     quantity = layout.fieldIndex(column: "quantity").map(layout.place(of:))
     price = layout.fieldIndex(column: "net_price").map(layout.place(of:))
   }
@@ -35,7 +34,7 @@ struct PlausibilityCheck {
       let value = document.value(index, quantity.slot)
       guard let pieces = Int(document.string(value)), pieces > limit else { continue }
       report(
-        "\(labels["quantity"] ?? "quantity") \"\(pieces)\" is more than plausible", "at most \(limit)", "\(pieces)", line: Int(value.line),
+        "\(quantityLabel) \"\(pieces)\" is more than plausible", "at most \(limit)", "\(pieces)", line: Int(value.line),
         column: Int(value.column), "quantity", &mistakes)
     }
   }

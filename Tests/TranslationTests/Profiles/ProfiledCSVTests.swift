@@ -79,7 +79,7 @@ private let typed = Profile(
 
   @Test func `what is missing is named as the partner names it`() throws {
     let file = try read("Auftrag;Pos;Artikel;Menge;Preis\nO1;1;A1;;1\n", flat)
-    #expect(file.said == ["b.txt:2: required quantity (column \"Menge\") is missing; expected at least one"])
+    #expect(file.said == ["b.txt:2: required quantity (column \"Menge\") is missing; expected at least one (profile acme)"])
   }
 
   @Test func `columns of the header that no rule knows, that stand twice, that a rule misses`() throws {
@@ -135,7 +135,7 @@ private let typed = Profile(
 
   @Test func `a document without lines has a finding`() throws {
     let file = try read("H;O1;USD\nH;O2;USD\nL;1;A1;2\nT;1;2\n", typed)
-    #expect(file.said == ["b.txt:1: the document has no lines; expected at least one"])
+    #expect(file.said == ["b.txt:1: the document has no lines; expected at least one (profile hl)"])
   }
 
   @Test func `a trailer that is missing or says otherwise is a finding of the file`() throws {

@@ -19,8 +19,6 @@ package final class ProfiledCSV: RowReading {
   private let reader: CSVReader
   private let assembly: UnsafeMutablePointer<CSVAssembly>
   private let plausibility: PlausibilityCheck
-  /// By column: what sentences call it.
-  private let labels: [String: String]
   private var rows: ProfiledRows?
   private var trailer: TrailerCheck
   private var equalRows: EqualRows
@@ -51,10 +49,9 @@ package final class ProfiledCSV: RowReading {
     types = RowTypes(shape)
     if let encoding = shape.encoding.flatMap(TextEncoding.named) { source.declare(encoding) }
     reader = CSVReader(source: source, dialect: CSVDialect(separator: shape.separator?.utf8.first, quote: shape.quote.utf8.first))
-    labels = Dictionary(profile.fields.map { ($0.column, $0.label) }) { first, _ in first }
     assembly = .allocate(capacity: 1)
     assembly.initialize(to: CSVAssembly(layout: profile.kind.layout, handling: handling, name: name))
-    plausibility = PlausibilityCheck(profile, labels: labels)
+    plausibility = PlausibilityCheck(profile)
     trailer = TrailerCheck(profile, file: name)
     equalRows = EqualRows(limit: handling.limits.documentLines)
     widths = Array(repeating: (0, 0), count: types.indices.count)

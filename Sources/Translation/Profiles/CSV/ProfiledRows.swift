@@ -12,6 +12,8 @@ final class ProfiledRows {
   private let keepsRecords: Bool
   private let counted: Int?
   private let quantity: Int?
+  /// Columns of lists that need no entry: constants alone make none.
+  private let optionalLists: [(constants: [Int], others: [Int])]
   private var kept: [KeptRecord]
   private var source = CSVRecord()
   private var bytes: [UInt8] = []
@@ -24,6 +26,7 @@ final class ProfiledRows {
     keepsRecords = sources.contains(where: \.needsKeptRecords)
     counted = sources.firstIndex { if case .counted = $0.way { true } else { false } }
     quantity = sources.firstIndex { $0.name == "quantity" }
+    optionalLists = Self.optionalLists(sources, layout)
     kept = Array(repeating: KeptRecord(), count: types.indices.count)
   }
 
@@ -61,8 +64,22 @@ final class ProfiledRows {
         cells.append(cell(of: column, type, own, ownCells, line: record.line, &bytes))
       }
     }
+    for list in optionalLists where list.others.allSatisfy({ cells[$0].length == 0 }) {
+      for constant in list.constants { cells[constant].length = 0 }
+    }
     self.bytes = bytes
     self.cells = cells
+  }
+
+  private static func optionalLists(_ sources: [RowColumn], _ layout: Layout) -> [(constants: [Int], others: [Int])] {
+    layout.sections.indices.compactMap { section in
+      guard section > 0, section != layout.lines, !layout.isRequired(list: section) else { return nil }
+      let columns = sources.indices.filter { index in
+        sources[index].mapping.map { layout.place(of: $0.field).section == section } ?? false
+      }
+      let constants = columns.filter { if case .constant = sources[$0].way { true } else { false } }
+      return constants.isEmpty || constants.count == columns.count ? nil : (constants, columns.filter { !constants.contains($0) })
+    }
   }
 
   /// Gives the row its number, where the file has none.

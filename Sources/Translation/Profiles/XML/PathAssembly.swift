@@ -12,6 +12,7 @@ struct PathAssembly {
   private let profile: Profile
   private let limits: Handling.Limits
   private let checker: Checker
+  private let plausibility: PlausibilityCheck
   /// Some value could not be read, so that nothing can be said to be missing.
   private var isBroken = false
   /// Of the entry that is being filled; they get the line's number when it is known.
@@ -25,6 +26,7 @@ struct PathAssembly {
     self.profile = profile
     limits = handling.limits
     checker = Checker(layout: layout, handling: handling, isXML: true, profile: profile)
+    plausibility = PlausibilityCheck(profile)
     document = Document(layout: layout)
     mistakes = Mistakes(file: name, limit: handling.limits.documentFindings)
   }
@@ -57,7 +59,10 @@ struct PathAssembly {
         "the document has more than \(limits.documentLines) lines or \(limits.body) bytes; expected at most so many: split it")
       return
     }
-    guard let refused = refusal(element, rules, reader) else { return checker.check(document, isWhole: !isBroken, into: &mistakes) }
+    guard let refused = refusal(element, rules, reader) else {
+      plausibility.check(document, linesNotKept: 0, into: &mistakes)
+      return checker.check(document, isWhole: !isBroken, into: &mistakes)
+    }
     // A document that is not for the profile is not judged by it.
     mistakes.removeAll()
     mistakes.append(refused)
