@@ -154,6 +154,7 @@ struct PathAssembly {
     }
     let place = take(rule.paths, rule.joint, from: node, reader, into: \.joined, of: rule) ?? node
     _ = take(rule.base, [], from: node, reader, into: \.base, of: rule)
+    if rule.base.isEmpty { base = rule.constantBase }
     mapped.removeAll(keepingCapacity: true)
     let outcome = joined.withUnsafeBufferPointer { text in
       base.withUnsafeBufferPointer { rule.mapping.append(text, base: $0, to: &mapped) }

@@ -10,6 +10,7 @@ struct PathRule {
   let joint: [UInt8]
   /// What a price is per.
   let base: [XPathExpression]
+  let constantBase: [UInt8]
   let constant: [UInt8]
 
   /// - Throws: an expression that is none.
@@ -20,6 +21,7 @@ struct PathRule {
     let (paths, joint) = Self.expressions(of: mapping.rule.source)
     self.joint = Array(joint.utf8)
     self.paths = try Self.compile(paths, reader)
+    if case .constant(let text) = mapping.base { constantBase = Array(text.utf8) } else { constantBase = [] }
     base = try Self.compile(mapping.base.map(Self.expressions(of:))?.paths ?? [], reader)
   }
 
