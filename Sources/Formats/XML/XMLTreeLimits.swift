@@ -1,6 +1,6 @@
 /// What one document of an ``XMLTreeReader`` may measure. Beyond it, it is read past and not kept.
 package struct XMLTreeLimits: Sendable, Equatable {
-  /// Of names, texts and attributes, in UTF-8.
+  /// Of texts and values of attributes, in UTF-8.
   package var bytes: Int
   /// Elements, attributes and texts; each takes up to 250 bytes of memory.
   package var nodes: Int
