@@ -10,7 +10,14 @@ enum BuiltinProfiles {
     ("csv-header-lines", PackageResources.csv_header_lines_yaml, "orders, CSV: record types H, L and T in the first field"),
     ("csv-positions", PackageResources.csv_positions_yaml, "orders, CSV: no header, fields by position"),
     ("csv-pipe", PackageResources.csv_pipe_yaml, "returns, CSV: pipe, dates as DDMMYYYY"),
+    ("ubl-order", PackageResources.ubl_order_yaml, "orders, XML: UBL 2.1 Order, Peppol's too"),
+    ("opentrans-order", PackageResources.opentrans_order_yaml, "orders, XML: openTRANS 2.1 ORDER, with or without namespaces"),
+    ("cxml-order", PackageResources.cxml_order_yaml, "orders, XML: cXML OrderRequest of the type new"),
+    ("idoc-orders05", PackageResources.idoc_orders05_yaml, "orders, XML: SAP IDoc ORDERS05, several in a file"),
   ]
+
+  /// Tables that any profile may name, as CSV: ISO 3166-1's codes of two letters, and of three, as those of three.
+  static let tables: [String: [UInt8]] = ["countries": PackageResources.countries_csv]
 
   static let names = all.map(\.name)
 

@@ -1,7 +1,7 @@
 import Formats
 import SystemPackage
 
-/// Tables of values: written into the profile, or a CSV beside it.
+/// Tables of values: written into the profile, a CSV beside it, or one that comes with Ferry (``BuiltinProfiles/tables``).
 struct ValueTableReader {
   /// nil: no files, the profile is a built-in one.
   let folder: FilePath?
@@ -26,6 +26,7 @@ struct ValueTableReader {
 
   /// Two columns: what the partner writes, what it means; a header line above them.
   private func read(_ scalar: SettingsSection.Scalar, as key: String) -> [String: String]? {
+    if let table = BuiltinProfiles.tables[scalar.text] { return builtin(table, scalar, key) }
     guard let folder else {
       notes.mistake(scalar.place, "\(key) is a file, and a built-in profile has none beside it; write the values into the profile")
       return nil
@@ -41,6 +42,12 @@ struct ValueTableReader {
       notes.mistake(scalar.place, "\(key): \(shown) \(error.message); \(remedy)")
       return nil
     }
+  }
+
+  private func builtin(_ table: [UInt8], _ scalar: SettingsSection.Scalar, _ key: String) -> [String: String]? {
+    let source = ByteSource(bytes: table, name: scalar.text)
+    var rows = CSVReader(source: source)
+    return try? read(&rows, source, scalar.text, scalar.place, key)
   }
 
   private func read(
