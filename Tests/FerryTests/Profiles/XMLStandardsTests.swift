@@ -96,7 +96,7 @@ private struct Read {
   @Test func `a copy is not ordered, and an unknown country is told`() throws {
     let copy = order(line("<a:Price><PriceAmount>1</PriceAmount></a:Price>"), head: "<CopyIndicator>true</CopyIndicator>")
     let refused = try Read(copy, "ubl-order").said
-    #expect(refused == ["o.xml:1:1: the document is marked as a copy, and a copy is not ordered (profile ubl-order)"])
+    #expect(refused == ["o.xml:1: the document is marked as a copy, and a copy is not ordered (profile ubl-order)"])
     let strange = order(line("<a:Price><PriceAmount>1</PriceAmount></a:Price>")).replacing(">FR<", with: ">XX<")
     let found = try Read(strange, "ubl-order")
     #expect(found.said.count == 1)
