@@ -169,4 +169,38 @@ private func said(_ value: XPathValue) -> String {
     #expect(documents == 20_000)
     #expect(try Files.peak() - before < 16 << 20)
   }
+
+  @Test func `whatever a file holds, it is read to its end or to its defect`() throws {
+    let seed: UInt64 = 2026
+    var numbers = SeededNumbers(seed: seed)
+    let good = Array(
+      "<?xml version='1.0'?><R v='1'><H a='b'>x</H><D n='1'><a>1 &amp; 2</a><b><![CDATA[<c>]]></b></D><!-- - --><D/><x:D xmlns:x='u'/></R>"
+        .utf8)
+    for round in 0..<3_000 {
+      var bytes = good
+      for _ in 0..<Int.random(in: 1...4, using: &numbers) {
+        let at = Int.random(in: 0..<bytes.count, using: &numbers)
+        switch Int.random(in: 0..<4, using: &numbers) {
+        case 0: bytes[at] = UInt8.random(in: 0...255, using: &numbers)
+        case 1: bytes.remove(at: at)
+        case 2: bytes.insert(contentsOf: good[..<Int.random(in: 0..<good.count, using: &numbers)], at: at)
+        default: bytes.removeSubrange(at...)
+        }
+        if bytes.isEmpty { bytes = [0x3C] }
+      }
+      let reader = XMLTreeReader(
+        source: ByteSource(bytes: bytes), shape: try XMLTreeShape("/R/D"), limits: XMLTreeLimits(bytes: 20, nodes: 10, bytesAround: 5),
+        xmlLimits: XMLLimits(chunk: round % 7 + 1))
+      let paths = try ["..//*", "string(/)", "../@v", "(a | b)[last()]", "../preceding-sibling::node()"].map(reader.compile)
+      var documents = 0
+      while try reader.next() {
+        documents += 1
+        for path in paths {
+          if case .node(let node) = try reader.value(of: path, from: reader.element) { #expect(node.line > 0, "seed \(seed)") }
+        }
+      }
+      #expect(documents <= bytes.count, "seed \(seed), round \(round)")
+      #expect(try !reader.next())
+    }
+  }
 }

@@ -276,37 +276,3 @@ private struct Read {
     #expect(found.order()["ship_name"] == "Werk")
   }
 }
-
-@Suite struct XMLProfileMistakesTests {
-  @Test func `what is no XPath is told with its place in the profile`() throws {
-    let folder = try TemporaryFolder()
-    let profile = """
-      kind: orders
-      format: xml
-      xml:
-        document: /o:Orders/Order
-        line: Line[
-        only_if: [{ test: "upper-case(a)" }]
-      fields:
-        order_number: cbc:No
-        part_number: Art
-        net_price: { from: Price, per: "Unit]" }
-      """
-    try folder.write("profiles/p.yaml", profile)
-    let settings = """
-      erp: { base_url: "https://x", token: { bearer: "env:B" } }
-      defaults: { warehouse_id: "68", ship_type: COUNTER, currency: EUR, urgent: false, operator: { email: a@b.c, first_name: A, last_name: B } }
-      partners: { acme: { profile: profiles/p.yaml } }
-      """
-    let path = try folder.write("ferry.yaml", settings)
-    let error = #expect(throws: SettingsError.self) { try Settings.load(file: path.string, environment: ["B": "t"]) }
-    let said = (error?.mistakes ?? []).map { "\($0.place): \($0.message)" }
-    for expected in [
-      "xml.document: \"/o:Orders/Order\" is not XPath 1.0: a prefix has no namespace; name it under namespaces",
-      "xml.line: \"Line[\" is not XPath 1.0: ",
-      "xml.only_if[1].test: \"upper-case(a)\" is not XPath 1.0: there is no function upper-case() (at character 1)",
-      "fields.order_number is wrong: \"cbc:No\" is not XPath 1.0: a prefix has no namespace",
-      "fields.net_price.per is wrong: \"Unit]\" is not XPath 1.0: ",
-    ] { #expect(said.contains { $0.contains(expected) }, "\(expected) in \(said)") }
-  }
-}
