@@ -22,13 +22,15 @@ struct AnswerRendering: Sendable {
     guard let mailbox = context.mailboxes[interchange.file.partner] else { throw HolderError.unknownPartner(interchange.file.partner) }
     let publisher = Publisher(mailbox)
     let name = interchange.answerName(surveyed.survey.kind)
-    var layout = interchange.answerLayout(surveyed.survey, usesUTF8: output?.needsUTF8 ?? false)
+    let count = try await answerCount(surveyed)
+    var usesUTF8 = output?.needsUTF8 ?? false
     while true {
+      let layout = interchange.answerLayout(surveyed.survey, documentCount: count, usesUTF8: usesUTF8)
       let draft = try publisher.begin(name: name.whole, id: interchange.record.admission.id)
       var page = AnswerPage(layout, draft)
       let counts = try await write(surveyed, output, to: &page)
       if page.writer.needsUTF8 {
-        layout = interchange.answerLayout(surveyed.survey, usesUTF8: true)
+        usesUTF8 = true
         continue
       }
       let (answer, remarks) = try page.ready(publisher, like: name, id: interchange.record.admission.id)
@@ -38,6 +40,14 @@ struct AnswerRendering: Sendable {
       }
       return Result(answer: answer, counts: counts)
     }
+  }
+
+  /// One, or more than one: a file that grew has more documents than were surveyed.
+  private func answerCount(_ surveyed: Surveyor.Result) async throws(LedgerError) -> Int {
+    guard interchange.answerStyle?.form.isStandard == true, surveyed.survey.documentCount > 0 || surveyed.fileFindings.isEmpty else {
+      return 1
+    }
+    return try await context.ledger.states(of: interchange.number, from: 0, limit: 2).count
   }
 
   /// What its documents came to. Ends early where it has to begin anew.

@@ -42,12 +42,13 @@ struct ClaimedInterchange: Sendable {
     AnswerName(of: file.name, kind: answerKind(kind), style: answerStyle, format: answerStyle?.format ?? format)
   }
 
-  func answerLayout(_ survey: Survey, usesUTF8: Bool = false) -> AnswerLayout {
+  /// `documentCount`: of the documents that the answer will speak of; only a standard's asks.
+  func answerLayout(_ survey: Survey, documentCount: Int = 1, usesUTF8: Bool = false) -> AnswerLayout {
     AnswerLayout(
       kind: answerKind(survey.kind), format: format, style: answerStyle,
       head: AnswerHead(
         id: record.admission.id, received: record.receivedAt, partner: record.admission.partner, target: survey.target,
-        documentCount: survey.documentCount), usesUTF8: usesUTF8)
+        documentCount: documentCount), usesUTF8: usesUTF8)
   }
 
   /// A partner who chose columns gets them also of a file that could not be read.

@@ -7,6 +7,8 @@ package struct AnswerWriter {
   private var csv: CSVWriter
   private var xml: XMLWriter
   private var encoder: TextEncoder?
+  /// nil: it is no standard's.
+  private var responses: OrderResponses?
   /// An identifier has a character that the encoding lacks: what was written is worth nothing, the answer begins anew in UTF-8.
   package private(set) var needsUTF8 = false
 
@@ -15,10 +17,11 @@ package struct AnswerWriter {
     encoder = layout.encoder
     csv = CSVWriter(separator: layout.separator, lineEnd: layout.lineEnd)
     xml = XMLWriter(namespace: layout.form == .xml ? XMLDocuments.namespace : nil, encoder: layout.encoder)
+    responses = OrderResponses(layout.form, layout.head)
     switch layout.form {
     case .csv: if layout.hasHeader { csv.record(layout.columns.map(\.name)) }
     case .xml: xml.start("answer")
-    case .ublOrderResponse, .openTransOrderResponse, .idocOrderResponse: break
+    case .ublOrderResponse, .openTransOrderResponse, .idocOrderResponse: responses?.begin(&xml)
     }
   }
 
@@ -32,7 +35,7 @@ package struct AnswerWriter {
     switch layout.form {
     case .csv: for row in rows { record(row) }
     case .xml: for row in rows { element(row) }
-    case .ublOrderResponse, .openTransOrderResponse, .idocOrderResponse: break
+    case .ublOrderResponse, .openTransOrderResponse, .idocOrderResponse: responses?.append(rows, to: &xml)
     }
   }
 
