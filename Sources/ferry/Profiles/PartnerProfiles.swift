@@ -40,6 +40,7 @@ struct PartnerProfiles {
       }
     }
     partner.handling.profiles = drafts.compactMap(\.profile)
+    partner.profileFiles = drafts.filter { $0.profile != nil }.map(\.file)
     checkAgreement(drafts)
     return partner
   }

@@ -1,10 +1,13 @@
 import Documents
+import SystemPackage
 import Translation
 
 /// What a profile file says over the one that it extends, until it is whole.
 struct ProfileDraft {
   /// Of the file, without its suffix; of a built-in one its own.
   var name: String
+  /// As messages name it; nil: a built-in one.
+  var file: FilePath?
   var kind: Kind?
   var format: DocumentReader.Format?
   var files: [String] = []

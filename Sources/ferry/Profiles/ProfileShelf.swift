@@ -82,6 +82,7 @@ final class ProfileShelf {
       standard = draft
       standard.name = path.stem ?? path.string
     }
+    standard.file = FilePath(root.notes.file)
     return ProfileReader(root: root, folder: path.removingLastComponent()).read(over: standard, extends: extended != nil)
   }
 }

@@ -1,3 +1,4 @@
+import SystemPackage
 import Translation
 
 /// One partner: who drops files, and how they are handled.
@@ -7,6 +8,9 @@ struct PartnerSettings: Sendable {
   var restPeriod: Duration?
   /// `.done`: no file is taken without such a marker.
   var markerRequired: String?
+
+  /// Of each profile of the handling, as messages name it; nil: a built-in one.
+  var profileFiles: [FilePath?] = []
 
   var name: String { handling.partner }
 
