@@ -11,10 +11,11 @@ struct ProfileCommand: AsyncParsableCommand {
       ferry profile show csv-pipe         one of them, to be copied and changed
       ferry profile schema                the JSON Schema, for editors
       ferry profile test                  the cases beside your profiles
+      ferry profile new --from FILE       a first profile from a sample file
 
       In the settings: partners: { acme: { profile: profiles/acme.yaml } }; ferry check reads them and tells every mistake.
       """,
-    subcommands: [List.self, Show.self, Schema.self, Test.self])
+    subcommands: [List.self, Show.self, Schema.self, Test.self, New.self])
 
   struct List: FerryCommand {
     static let configuration = CommandConfiguration(abstract: "The built-in profiles, one line each.")

@@ -1,0 +1,111 @@
+import Contracts
+import Documents
+import Formats
+import SystemPackage
+import Testing
+import Translation
+
+@testable import ferry
+
+/// `ferry profile new`: a first profile from a sample file, which loads and reads the sample.
+@Suite struct ProfileProposalTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func proposal(_ name: String, _ text: String, kind: Kind? = nil) throws -> String {
+    try folder.write(name, text)
+    let sample = try CSVRecognition.of(try ByteSource(path: folder.path.appending(name).string, name: name))
+    let found = ProfileProposal.kind(ofFile: name, sample)
+    return ProfileProposal(name: "acme", file: name, kind: kind ?? found.kind, sample: sample, supplied: []).text(isKindSure: kind != nil)
+  }
+
+  /// What `ferry convert` makes of the sample with the profile that was made of it.
+  private func convert(_ name: String, _ profile: String) async throws -> JSONValue {
+    let file = try folder.write("acme.yaml", profile)
+    let tested = try TestedProfile.alone(file, named: file.string)
+    var handling = tested.handling
+    handling.profiles = [tested.profile]
+    var bytes: [UInt8] = []
+    var writer = ConversionWriter { bytes += $0 }
+    _ = try await Conversion(path: folder.path.appending(name).string, name: name, handling: handling, ledger: nil).write(to: &writer)
+    return try JSONReader.read(bytes)
+  }
+
+  private func lines(_ text: String) -> [String] { text.split(separator: "\n").map(String.init) }
+
+  /// The sample that stands above each built-in profile of CSV.
+  @Test(arguments: ["csv-semicolon-1252", "csv-header-lines", "csv-positions", "csv-pipe"])
+  func `the sample of each built-in dialect is read by what is proposed for it`(_ name: String) async throws {
+    let text = String(decoding: try #require(BuiltinProfiles.text(of: name)), as: UTF8.self)
+    let rows = text.split(separator: "\n").filter { $0.hasPrefix("#   ") }.map { $0.dropFirst(4) + "\n" }.joined()
+    let sample =
+      rows.isEmpty ? "Bestellnr;Position;Artikelnr;Menge;Preis;Waehrung;Lager;Versandart\n4711;1;W 712/75;12;4,50;EUR;68;Abholung\n" : rows
+    let proposed = try proposal("sample.csv", sample)
+    let json = try await convert("sample.csv", proposed)
+    // A return of an order that is not in the ledger has that one finding.
+    let findings = (json["findings"]?.elements ?? []).filter { $0["code"] != .string("unknown_order") }
+    #expect(findings.isEmpty, "\(proposed)")
+    if !name.hasSuffix("pipe") { #expect(json["calls"]?.elements?.isEmpty == false, "\(proposed)") }
+  }
+
+  @Test func `German columns with a decimal comma are sure, and what is not says so`() async throws {
+    let text =
+      "Bestellnr;Pos;Artikelnr;Menge;Preis;Währung;Lager;Versandart;Eilt;Farbe\n"
+      + "A-1;1;w 1;12;1.204,25;EUR;68;Abholung;J;rot\nA-1;2;w 2;1;4,50;EUR;68;Abholung;N;blau\n"
+    let proposed = try proposal("acme_17.csv", text)
+    for line in [
+      "files: [\"acme_*.csv\"] # proposal: by the sample's name", "csv: { separator: \";\", unknown_columns: ignore }",
+      "numbers: { decimal: \",\", thousands: \".\" }", "booleans: { true: [\"J\"], false: [\"N\"] }", "  order_number: Bestellnr",
+      "  line: Pos",
+      "  part_number: Artikelnr", "  quantity: Menge", "  net_price: Preis", "  currency: \"Währung\"", "  warehouse_id: Lager",
+      "  ship_type: { from: Versandart, table: { Abholung: COUNTER } } # proposal: say what each value means", "  urgent: Eilt",
+      "  operator_email: { value: \"edi@example.com\" } # proposal: no column looks like it; write what holds for all files",
+      "  # no field found for column \"Farbe\": rot, blau",
+    ] { #expect(lines(proposed).contains(line), "\(line)\n\(proposed)") }
+    let json = try await convert("acme_17.csv", proposed)
+    #expect(json["findings"]?.elements == [])
+    let items = json["calls"]?.elements?.first?["body"]?["items"]?.elements
+    #expect(items?.map { $0["pricing"]?["netPrice"] } == [.number("1204.25"), .number("4.50")])
+    #expect(items?.map { $0["isUrgent"] } == [.boolean(true), .boolean(false)])
+  }
+
+  @Test(arguments: [
+    "commande,ligne,référence,quantité,prix,devise,entrepôt,urgent\nC1,1,R100,2,3.50,EUR,A,oui\nC1,2,R200,1,9.00,EUR,A,non\n",
+    "Numero ordine;Riga;Codice articolo;Quantità;Prezzo netto;Valuta;Magazzino\nO1;1;X-1;2;3,5;EUR;7\n",
+    "Pedido\tLínea\tArtículo\tCantidad\tPrecio\tMoneda\tAlmacén\nP1\t1\tA-9\t2\t3,55\tEUR\t7\n",
+    "OrderNo|LineNo|SKU|Qty|Unit price|Currency|Warehouse\n1|1|A9|2|3.55|EUR|7\n",
+  ])
+  func `headers of other languages are read without a finding`(_ sample: String) async throws {
+    let proposed = try proposal("x.csv", sample, kind: .orders)
+    let json = try await convert("x.csv", proposed)
+    #expect(json["findings"]?.elements == [], "\(proposed)")
+    #expect(json["calls"]?.elements?.count == 1)
+    #expect(!proposed.contains("by its values"), "\(proposed)")
+  }
+
+  @Test func `what the file does not have is asked for by a plan`() throws {
+    let proposed = try proposal("o.csv", "order;pos;article;qty\nA1;1;P-1;2\n", kind: .orders)
+    #expect(lines(proposed).contains { $0.hasPrefix("plan_step: { orders: incomplete } # proposal: ") })
+  }
+
+  @Test func `a number that can be read in two ways is a proposal`() throws {
+    let proposed = try proposal("o.csv", "order;pos;article;qty;price;currency;warehouse\nA1;1;P-1;2;1.234;EUR;1\n", kind: .orders)
+    #expect(lines(proposed).contains("numbers: { decimal: \".\" } # proposal: the sample's numbers can be read in two ways"))
+  }
+
+  @Test func `dates that fit two patterns name the other one`() throws {
+    let one = try proposal("r.csv", "return;date;order;pos;article;qty;reason\nR1;03/04/2026;O1;1;P1;1;DAMAGED\n")
+    #expect(lines(one).contains("dates: [\"DD/MM/YYYY\"] # proposal: or MM/DD/YYYY"))
+    let other = try proposal("r.csv", "return;date;order;pos;article;qty;reason\nR1;13.04.2026;O1;1;P1;1;DAMAGED\n")
+    #expect(lines(other).contains("dates: [\"DD.MM.YYYY\"]"))
+    #expect(lines(other).contains("kind: returns # proposal: ferry describe lists the others"))
+  }
+
+  @Test func `hostile headers stay text of the profile`() async throws {
+    let text = "order;pos;article;qty;\"evil\"\": [ # \nboo\";true;#x\nA1;1;P-1;2;a;b;c\n"
+    let proposed = try proposal("o.csv", text, kind: .orders)
+    let json = try await convert("o.csv", proposed)
+    #expect(json["findings"]?.elements == [], "\(proposed)")
+  }
+}
