@@ -11,7 +11,7 @@ package struct PlanStep: Sendable, Hashable, Codable {
   }
 
   /// Columns of an order that the plan supplies.
-  static let columns: Set<String> = ["warehouse_id", "net_price", "currency"]
+  package static let columns: Set<String> = ["warehouse_id", "net_price", "currency"]
 
   package var isOn: Bool
   package var backOrder: BackOrder

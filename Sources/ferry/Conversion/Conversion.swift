@@ -16,7 +16,8 @@ struct Conversion {
   private var format: DocumentReader.Format { handling.format(ofFile: name) }
 
   /// Returns: whether there was nothing to find fault with.
-  func write(to output: inout ConversionWriter) async throws -> Bool {
+  /// `explains`: where each value came from, too.
+  func write(to output: inout ConversionWriter, explains: Bool = false) async throws -> Bool {
     output.beginFindings()
     var count = 0
     var calls: Kind?
@@ -47,8 +48,20 @@ struct Conversion {
     }
     output.beginCalls()
     if let calls { try await plan(calls, without: apart, into: &output) }
+    if explains {
+      output.beginExplanation()
+      if let kind = try recognised() { _ = try await Explanation(conversion: self, kind: kind).run { output.append($0) } }
+    }
     output.finish()
     return count == 0
+  }
+
+  /// nil: it has none, or the partner no target for it.
+  func recognised() throws(FormatError) -> Kind? {
+    let found = try KindRecognition.of(
+      file: name, handling: handling, source: { () throws(FormatError) in try ByteSource(path: path, name: name) })
+    guard case .kind(let kind) = found, handling.finding(ofFile: name, of: kind) == nil else { return nil }
+    return kind
   }
 
   // MARK: first reading
@@ -142,7 +155,7 @@ struct Conversion {
   }
 
   /// What a shipping plan is asked before the order can be placed.
-  private func questions(_ document: Document, _ kind: Kind) -> [SearchItem] {
+  func questions(_ document: Document, _ kind: Kind) -> [SearchItem] {
     guard kind == .orders, let completion = OrderCompletion(file: name, handling: handling) else { return [] }
     return completion.questions(document)
   }
@@ -181,12 +194,12 @@ struct Conversion {
     if !items.isEmpty { flush(items.count) }
   }
 
-  private func open(_ kind: Kind) throws(FormatError) -> any DocumentReading {
+  func open(_ kind: Kind) throws(FormatError) -> any DocumentReading {
     DocumentReader.open(try ByteSource(path: path, name: name), name: name, kind: kind, format: format, handling: handling)
   }
 
   /// A return from the order that the ledger knows; a ledger that cannot be read knows none.
-  private func complete(_ document: Document, _ kind: Kind) async -> (document: Document, findings: [Finding]) {
+  func complete(_ document: Document, _ kind: Kind) async -> (document: Document, findings: [Finding]) {
     guard kind == .returns else { return (document, []) }
     let completion = ReturnCompletion(file: name)
     guard let number = completion.orderNumber(of: document) else { return (document, []) }

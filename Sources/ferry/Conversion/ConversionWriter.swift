@@ -21,6 +21,13 @@ struct ConversionWriter {
     isFirst = true
   }
 
+  mutating func beginExplanation() {
+    bytes += Array("\n],\"explanation\":[".utf8)
+    isFirst = true
+  }
+
+  mutating func append(_ document: ExplainedDocument) { add(document.json.bytes) }
+
   /// `document` is its number; nil where it has none, or the call is for several. `lines` are those of the file. `completedBy`: the call
   /// whose response the body is made of, `POST /shipping-plans/search`; nil where it is known.
   mutating func append(_ call: PlannedCall, document: String?, lines: [Int], completedBy: String? = nil) {
