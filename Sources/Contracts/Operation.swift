@@ -19,8 +19,8 @@ package enum Operation: String, Sendable, Hashable, Codable, CaseIterable {
 
   package var method: Method {
     switch self {
-    case .testConnection, .getOrder, .getReturn, .getProductAvailability, .searchSchneiderOrders, .getSchneiderOrder, .getSchneiderShipments:
-      .get
+    case .testConnection, .getOrder, .getReturn: .get
+    case .getProductAvailability, .searchSchneiderOrders, .getSchneiderOrder, .getSchneiderShipments: .get
     case .searchAvailabilities, .searchShippingPlans, .createOrder, .createReturn, .preCheckout: .post
     }
   }

@@ -19,7 +19,7 @@ import Testing
       #expect(made.output.hasPrefix("Made in \(place): "))
       let first = try files()
       let keys = ["client-id", "client-secret", "encryption", "signing"].map { "keys/sandbox-\($0).key" }
-      #expect(first.keys.sorted() == ["ferry.yaml"] + keys)
+      #expect(first.keys.sorted() == ["ferry.yaml"] + keys + ["profiles/example.yaml", "profiles/profile.schema.json"])
       try workplace.write("fresh/ferry.yaml", String(decoding: first["ferry.yaml"] ?? [], as: UTF8.self) + "# mine\n")
       let before = try files()
       let again = try await workplace.ferry("init", place.string)

@@ -45,6 +45,8 @@ import Testing
         default: bytes.insert([0x3B, 0x22, 0x81, 0x98, 0xD8, 0xFF].randomElement(using: &numbers) ?? 0, at: at)
         }
       }
+      // That is a mark of UTF-32 now, and refused as a whole.
+      if bytes.starts(with: [0xFF, 0xFE, 0, 0]) || bytes.starts(with: [0, 0, 0xFE, 0xFF]) { continue }
       let dialect = CSVDialect(separator: file.separator, quote: file.quote)
       let limits = CSVLimits(maxCell: 40, maxRecord: 80, maxCells: 6, chunk: Int.random(in: 1...60, using: &numbers))
       let reader = CSVReader(source: ByteSource(bytes: bytes, encoding: file.encoding), dialect: dialect, limits: limits)

@@ -1,4 +1,4 @@
-/// What shows that a file is whole and that none is missing. Without any of it a CSV that was cut at a line end cannot be told from a whole one.
+/// What shows that a file is whole. Without any of it a CSV that was cut at a line end cannot be told from a whole one.
 package struct Completeness: Sendable, Hashable, Codable {
   /// Positions, from 1, in the trailer record: how many lines (or documents) there are, and the sum of their quantities.
   package var trailerLines: Int?
@@ -6,21 +6,14 @@ package struct Completeness: Sendable, Hashable, Codable {
   package var trailerQuantity: Int?
   /// The file's last byte has to end a line.
   package var finalLineEnd: Bool
-  /// The file's number, in its name where `#` stands: `ORD_#.csv`. A gap, or a number that was there before, is a finding of the next file.
-  package var sequence: String?
-  /// `HH:MM` of the settings' time zone: where no file came since the day before, `status`, `run` and `watch` say so.
-  package var dailyBy: String?
 
   package init(
-    trailerLines: Int? = nil, trailerDocuments: Int? = nil, trailerQuantity: Int? = nil, finalLineEnd: Bool = false,
-    sequence: String? = nil, dailyBy: String? = nil
+    trailerLines: Int? = nil, trailerDocuments: Int? = nil, trailerQuantity: Int? = nil, finalLineEnd: Bool = false
   ) {
     self.trailerLines = trailerLines
     self.trailerDocuments = trailerDocuments
     self.trailerQuantity = trailerQuantity
     self.finalLineEnd = finalLineEnd
-    self.sequence = sequence
-    self.dailyBy = dailyBy
   }
 }
 

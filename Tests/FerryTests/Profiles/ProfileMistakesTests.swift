@@ -56,12 +56,6 @@ import Translation
       #"4:29: dates has "DDMMYYYYD"; expected a pattern of DD, MM and YYYY or YY, each once, for example DD.MM.YYYY or YYYYMMDD"#),
     Case("booleans: { true: [J, X], false: [x] }\n", #"4:19: booleans has "X" as true and as false; keep one of them"#),
     Case(
-      "completeness: { daily_by: \"24:00\" }\n",
-      #"4:27: completeness.daily_by is "24:00"; expected a time of day as HH:MM, for example "02:00""#),
-    Case(
-      "completeness: { sequence: a.csv }\n",
-      #"4:27: completeness.sequence is "a.csv"; expected a file name with # once, where its number stands, for example ORD_#.csv"#),
-    Case(
       "completeness: { trailer: { lines: 2 } }\n",
       "4:26: completeness.trailer counts by a trailer record, and there is none; expected one in csv.records, for example { T: trailer }"),
     Case(

@@ -49,7 +49,7 @@ import Translation
       ship_type: { value: COUNTER }
       quantity: "3"
     defaults: { currency: EUR, warehouse_id: 68, operator: { email: edi@example.com } }
-    completeness: { trailer: { lines: 2, documents: 3, quantity: 4 }, final_line_end: true, sequence: "ACME_#.csv", daily_by: "02:00" }
+    completeness: { trailer: { lines: 2, documents: 3, quantity: 4 }, final_line_end: true }
     limits: { quantity: 1000, lines: 500, document_value: 100000.50, equal_rows: allow }
     answer:
       format: csv
@@ -103,7 +103,7 @@ import Translation
       decimalMark: ",", thousandsMark: ".", allowsTrailingMinus: true, dates: ["DD.MM.YYYY", "YYYYMMDD"], truths: ["J", "X"],
       falsehoods: ["N", ""]),
     completeness: Completeness(
-      trailerLines: 2, trailerDocuments: 3, trailerQuantity: 4, finalLineEnd: true, sequence: "ACME_#.csv", dailyBy: "02:00"),
+      trailerLines: 2, trailerDocuments: 3, trailerQuantity: 4, finalLineEnd: true),
     plausibility: Plausibility(quantity: 1000, lines: 500, documentValue: "100000.50", refusesEqualRows: false),
     answer: AnswerStyle(
       form: .csv, encoding: "windows-1252", separator: "\t", hasHeader: false, endsWithCRLF: true, decimalMark: ",", date: "DD.MM.YYYY",

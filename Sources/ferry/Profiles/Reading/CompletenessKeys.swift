@@ -1,6 +1,6 @@
 import Translation
 
-/// `completeness`: what shows that a file is whole, and that none is missing.
+/// `completeness`: what shows that a file is whole.
 struct CompletenessKeys {
   let section: SettingsSection
 
@@ -11,24 +11,7 @@ struct CompletenessKeys {
     if let position = trailer.integer("quantity", in: 1...1000) { completeness.trailerQuantity = position }
     trailer.finish()
     if let flag = section.boolean("final_line_end") { completeness.finalLineEnd = flag }
-    if let sequence = section.value(
-      "sequence", expected: "a file name with # once, where its number stands, for example ORD_#.csv",
-      { $0.count { $0 == "#" } == 1 && !$0.contains("/") ? $0 : nil })
-    {
-      completeness.sequence = sequence
-    }
-    if let time = section.value("daily_by", expected: "a time of day as HH:MM, for example \"02:00\"", { Self.isTime($0) ? $0 : nil }) {
-      completeness.dailyBy = time
-    }
     section.finish()
-  }
-
-  private static func isTime(_ text: String) -> Bool {
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count == 2, parts.allSatisfy({ $0.utf8.count == 2 && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }) else {
-      return false
-    }
-    return Int(parts[0]) ?? 24 < 24 && Int(parts[1]) ?? 60 < 60
   }
 }
 

@@ -68,8 +68,6 @@ enum ProfileMeanings {
     "completeness.trailer.documents": "The number of documents.",
     "completeness.trailer.quantity": "The sum of the quantities.",
     "completeness.final_line_end": "The file has to end with a line end.",
-    "completeness.sequence": "The file's name, # where its number stands: a gap is a finding.",
-    "completeness.daily_by": "HH:MM: a file has to come each day until then.",
     "limits": "What is too much to be meant.",
     "limits.quantity": "Pieces of one line.",
     "limits.lines": "Lines of one document.",
