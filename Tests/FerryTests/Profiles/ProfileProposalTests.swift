@@ -84,6 +84,36 @@ import Translation
     #expect(!proposed.contains("by its values"), "\(proposed)")
   }
 
+  private static let headers = [
+    ["order_number", "line", "part_number", "quantity", "net_price", "currency", "warehouse_id"],
+    ["Bestellnr.", "Pos", "Artikel-Nr", "Menge", "Preis", "Währung", "Lager"],
+    ["N° commande", "Ligne", "Réf. article", "Quantité", "Prix net", "Devise", "Entrepôt"],
+    ["Ordine", "Riga", "Codice", "Qtà", "Prezzo", "Valuta", "Deposito"],
+    ["Pedido", "Línea", "Código", "Cantidad", "Precio", "Divisa", "Almacén"],
+  ]
+
+  /// The seed decides language, separator, decimal mark, order of the columns and whether there is a header.
+  @Test(arguments: 0..<24)
+  func `generated dialects are read without a finding by what is proposed for them`(_ seed: Int) async throws {
+    let mark = seed % 2 == 0 ? "," : "."
+    let separator = [";", "|", "\t"][seed % 3]
+    let hasHeader = seed % 4 > 0
+    let shift = hasHeader ? seed % 7 : 0
+    func row(_ cells: [String]) -> String { (cells[shift...] + cells[..<shift]).joined(separator: separator) + "\n" }
+    var text = hasHeader ? row(Self.headers[seed % 5]) : ""
+    for order in 1...3 {
+      for line in 1...2 {
+        text += row(["A-\(order)", "\(line)", "P\(seed * 31 + line)", "\(order * 7)", "\(order)\(mark)\(line)5", "EUR", "68"])
+      }
+    }
+    let proposed = try proposal("g.csv", text, kind: .orders)
+    let json = try await convert("g.csv", proposed)
+    #expect(json["findings"]?.elements == [], "\(proposed)\n\(text)")
+    #expect(json["calls"]?.elements?.count == 3)
+    let price = json["calls"]?.elements?.last?["body"]?["items"]?.elements?.last?["pricing"]?["netPrice"]
+    #expect(price == .number("3.25"), "\(proposed)\n\(text)")
+  }
+
   @Test func `what the file does not have is asked for by a plan`() throws {
     let proposed = try proposal("o.csv", "order;pos;article;qty\nA1;1;P-1;2\n", kind: .orders)
     #expect(lines(proposed).contains { $0.hasPrefix("plan_step: { orders: incomplete } # proposal: ") })
