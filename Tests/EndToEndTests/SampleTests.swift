@@ -106,11 +106,15 @@ import Testing
     #expect(bytes == expected, "\(place) is not \(sample.name)/\(file):\n\(String(decoding: bytes, as: UTF8.self))")
   }
 
-  /// The sandbox's port is another each time.
+  /// The sandbox's port is another each time; the responses of a standard also name the interchange and its day.
   private static func answer(_ place: String, _ workplace: Workplace) throws -> [UInt8] {
     let bytes = try workplace.bytes(place)
     guard let text = String(validating: bytes, as: UTF8.self) else { return bytes }
-    return Array(text.replacing(":\(workplace.sandbox.port)/", with: ":8787/").utf8)
+    var answer = text.replacing(":\(workplace.sandbox.port)/", with: ":8787/")
+    guard ["<OrderResponse ", "<ORDERRESPONSE ", "<ORDERS05>"].contains(where: answer.contains) else { return Array(answer.utf8) }
+    let today = Date().formatted(.iso8601.year().month().day())
+    answer = answer.replacing(today, with: "2026-11-22").replacing(today.replacing("-", with: ""), with: "20261122")
+    return Array(answer.replacing(/<(cbc:ID|ARCKEY)>[0-9a-z]{13}/) { "<\($0.output.1)>interchange" }.utf8)
   }
 
   /// The lines of a report between its first and its last words.
