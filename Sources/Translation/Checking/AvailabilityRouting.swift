@@ -21,8 +21,14 @@ struct AvailabilityRouting {
     reference = slot("part_number")
   }
 
+  private static let targetSlot = {
+    let layout = Kind.availability.layout
+    return layout.fieldIndex(column: "target").map { layout.place(of: $0).slot } ?? 0
+  }()
+
   static func api(of line: Int, in document: Document, _ handling: Handling) -> API {
-    document.string("target", in: line).flatMap(API.init) ?? handling.targets.availability
+    let value = document.value(line, targetSlot)
+    return value.isFilled ? API(rawValue: document.string(value)) ?? handling.targets.availability : handling.targets.availability
   }
 
   func check(_ document: Document, _ name: (_ section: Int, _ slot: Int) -> String, into mistakes: inout Mistakes) {
