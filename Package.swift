@@ -104,7 +104,10 @@ let package = Package(
     // The built program, as a process.
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["ferry", "Sandbox", "Contracts", system, log, .product(name: "Yams", package: "Yams")]),
+      dependencies: [
+        "ferry", "Sandbox", "Contracts", nio("NIOCore"), nio("NIOPosix"), nio("NIOSSL"), system, log,
+        .product(name: "Yams", package: "Yams"),
+      ]),
   ]
 )
 
