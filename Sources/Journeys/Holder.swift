@@ -21,7 +21,7 @@ package final class Holder: Sendable {
   let desk: SQLiteLedger?
   /// The same of order tracking.
   let tracker: (any TrackingLedger)?
-  private let handling: Mutex<[String: Handling]>
+  private let handling: Mutex<[String: HandlingSnapshot]>
   private let stopping = Mutex(false)
   let events: AsyncStream<Void>
   let bell: AsyncStream<Void>.Continuation
@@ -39,7 +39,9 @@ package final class Holder: Sendable {
     self.logger = logger
     desk = ledger as? SQLiteLedger
     tracker = ledger as? any TrackingLedger
-    handling = Mutex(settings.handling)
+    var snapshots: [String: HandlingSnapshot] = [:]
+    for (partner, handling) in settings.handling { snapshots[partner] = try HandlingSnapshot(handling) }
+    handling = Mutex(snapshots)
     (events, bell) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     do {
       let mailboxes = try settings.partners.map { try Mailbox(partner: $0, folders: settings.folders) }
@@ -78,17 +80,20 @@ package final class Holder: Sendable {
   var isStopping: Bool { stopping.withLock { $0 } || Task.isCancelled }
 
   /// Handles files that are admitted from now on by these; partners stay those of the start, and so do their targets.
-  package func adopt(_ handling: [String: Handling]) {
-    self.handling.withLock { current in
+  package func adopt(_ handling: [String: Handling]) throws(HolderError) {
+    try self.handling.withLock { current throws(HolderError) in
       for (partner, var handling) in handling {
-        guard let started = current[partner]?.targets else { continue }
+        guard let started = current[partner]?.handling.targets else { continue }
         (handling.targets.erp, handling.targets.schneider) = (started.erp, started.schneider)
-        current[partner] = handling
+        current[partner] = try HandlingSnapshot(handling)
       }
     }
   }
 
-  func handling(of partner: String) -> Handling? { handling.withLock { $0[partner] } }
+  func handling(of partner: String) -> Handling? { snapshot(of: partner)?.handling }
+
+  /// What a file that is admitted now goes into the ledger with.
+  func snapshot(of partner: String) -> HandlingSnapshot? { handling.withLock { $0[partner] } }
 
   private func patrol(_ mode: Patrol.Mode) async throws(HolderError) -> RunReport {
     do {

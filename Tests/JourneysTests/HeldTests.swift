@@ -30,6 +30,23 @@ import Translation
     }
   }
 
+  @Test func `what waited is handled as it was admitted, what comes later as the settings say now`() async throws {
+    let stage = try Stage()
+    try await withFacade { facade in
+      try stage.drop("orders.csv", OrderFile.text("A-1"))
+      facade.server.misbehave(Self.busy)
+      try await stage.run(facade.gateway)
+      facade.server.behave()
+      try stage.drop("orders-later.csv", OrderFile.text("B-1"))
+      try await stage.run(facade.gateway) { $0.handling["default"]?.defaults["currency"] = "CHF" }
+      #expect(facade.orders == ["A-1": 1, "B-1": 1])
+      let bodies = facade.server.record.filter { $0.method == "POST" && $0.committed }.map {
+        String(decoding: $0.body ?? [], as: UTF8.self)
+      }
+      #expect(bodies.map { $0.contains("CHF") } == bodies.map { $0.contains("B-1") })
+    }
+  }
+
   @Test func `status is told of the hold, and no longer of one that is over`() async throws {
     let stage = try Stage()
     try await withFacade { facade in

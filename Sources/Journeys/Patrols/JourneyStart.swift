@@ -1,5 +1,4 @@
 import Formats
-import FoundationEssentials
 import Ledgers
 import Logging
 import Mailboxes
@@ -71,21 +70,9 @@ extension Patrol {
   }
 
   private func admit(_ file: ClaimedFile, _ place: FileOrder.Place) async throws -> ClaimedInterchange? {
-    guard let handling = holder.handling(of: file.partner) else { return nil }
-    let profile = try String(decoding: Self.encoder.encode(handling), as: UTF8.self)
+    guard let snapshot = holder.snapshot(of: file.partner) else { return nil }
     let record = try await context.ledger.admit(
-      Admission(id: file.id, partner: file.partner, fileName: file.name.text, profile: profile))
-    return ClaimedInterchange(file: file, record: record, handling: try record.admission.handling(), place: place)
+      Admission(id: file.id, partner: file.partner, fileName: file.name.text, profile: snapshot.text))
+    return ClaimedInterchange(file: file, record: record, handling: try snapshot.handling(of: record.admission), place: place)
   }
-
-  private static var encoder: JSONEncoder {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return encoder
-  }
-}
-
-extension Admission {
-  /// As the file was admitted with it.
-  func handling() throws -> Handling { try JSONDecoder().decode(Handling.self, from: Data(profile.utf8)) }
 }

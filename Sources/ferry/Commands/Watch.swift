@@ -43,11 +43,12 @@ struct Watch: FerryCommand {
 
   /// Wrong settings change nothing.
   private func reload(_ holder: Holder, _ logger: Logger) {
-    do throws(SettingsError) {
-      holder.adopt(try config.load().partners.mapValues(\.handling))
+    do {
+      try holder.adopt(config.load().partners.mapValues(\.handling))
       logger.notice("settings read anew, for files that come later")
     } catch {
-      for mistake in error.mistakes { logger.error("settings not taken over", metadata: ["message": "\(mistake)"]) }
+      let mistakes = (error as? SettingsError)?.mistakes.map { "\($0)" } ?? ["\(error)"]
+      for mistake in mistakes { logger.error("settings not taken over", metadata: ["message": "\(mistake)"]) }
     }
   }
 }
