@@ -35,6 +35,11 @@ struct Sample: Sendable {
   var settings: String
   var erp: String
   var schneider: String?
+  /// Suffix of the empty file that is put beside each input, and of the one that stands beside each answer.
+  var senderMarker: String?
+  var marker: String?
+  /// Every YAML file but `case.yaml`: they lie beside `ferry.yaml`.
+  var profiles: [String]
 
   var folder: FilePath { Self.root.pushing(FilePath(name)) }
 
@@ -59,7 +64,9 @@ struct Sample: Sendable {
     let files = try FileManager.default.contentsOfDirectory(atPath: folder.string).sorted()
     let name = "\(kind)/\(folder.lastComponent?.string ?? "")"
     func sample(_ format: String, _ steps: [Step]) -> Sample {
-      Sample(name: name, format: format, steps: steps, faults: faults, settings: settings, erp: erp, schneider: schneider)
+      Sample(
+        name: name, format: format, steps: steps, faults: faults, settings: settings, erp: erp, schneider: schneider,
+        senderMarker: notes.senderMarker, marker: notes.marker, profiles: files.filter { $0.hasSuffix(".yaml") && $0 != "case.yaml" })
     }
     let single = try files.filter { $0.hasPrefix("in.") }.map { file in
       let format = FilePath(file).extension ?? ""

@@ -9,6 +9,8 @@ import Yams
 /// - `faults`: how the sandbox misbehaves, in the words of `POST /sandbox/faults`: `action` (dropAfter, partial, status), `path`,
 ///   `orderNumber`, `status`, `body`;
 /// - `sandbox`: calls of its control paths (`path`, `body`) before the first step, or before the one that `step` says;
+/// - `sender_marker`: suffix of an empty file that is put beside each input after it;
+/// - `marker`: suffix of an empty file that has to stand beside each answer;
 /// - `partner`: whose files are dropped, into a folder of its name;
 /// - `commands`: by number of the step, what `ferry` is called with where no file is dropped;
 /// - everything else is a setting of `ferry.yaml`. Keys of `erp` and `schneider` are added to those of a workplace; with `schneider: none`
@@ -69,10 +71,12 @@ struct SampleNotes {
   }
 
   var partner: String? { words["partner"] as? String }
+  var senderMarker: String? { words["sender_marker"] as? String }
+  var marker: String? { words["marker"] as? String }
 
   /// The settings of all cases, with this case's own in their place, as YAML; those of `erp` and `schneider` apart, nil: no such section.
   func settings(over all: FilePath) throws -> (settings: String, erp: String, schneider: String?) {
-    let apart = ["about", "exit", "faults", "commands", "sandbox", "partner", "erp", "schneider"]
+    let apart = ["about", "exit", "faults", "commands", "sandbox", "partner", "sender_marker", "marker", "erp", "schneider"]
     let merged = try Self.mapping(all).merging(words.filter { !apart.contains($0.key) }) { $1 }
     let schneider = words["schneider"] as? String == "none" ? nil : try section("schneider", over: ["concurrency": 1])
     return (try Yams.dump(object: merged, sortKeys: true), try section("erp"), schneider)

@@ -57,6 +57,7 @@ import Testing
     switch step.action {
     case .drop(let file, let name):
       try workplace.drop(try #require(sample.bytes(file)), as: name)
+      if let marker = sample.senderMarker { try workplace.drop([], as: name + marker) }
       return try await workplace.ferry("run")
     case .command(let arguments):
       return try await workplace.ferry(arguments)
@@ -65,8 +66,13 @@ import Testing
 
   /// What a step left: one answer; the input in the archive or as it came in the error folder; the refused part with its report.
   private static func compare(_ traces: Traces, step: Sample.Step, of sample: Sample, in workplace: Workplace) throws {
-    try expect(traces.outbox, count: 1, "outbox", step)
-    for name in traces.outbox { try compare("outbox/\(name)", with: step.prefix + "answer", format: name, sample, workplace) }
+    let answers = traces.outbox.filter { name in sample.marker.map { !name.hasSuffix($0) } ?? true }
+    try expect(answers, count: 1, "outbox", step)
+    if let marker = sample.marker {
+      #expect(Set(traces.outbox) == Set(answers + answers.map { $0 + marker }))
+      for name in answers { #expect(try workplace.bytes("outbox/\(name)\(marker)") == []) }
+    }
+    for name in answers { try compare("outbox/\(name)", with: step.prefix + "answer", format: name, sample, workplace) }
     var refused = traces.error.filter { !$0.contains(".report.") }
     if case .drop(let file, let name) = step.action {
       let places = traces.archive.map { "archive/\($0)" } + refused.filter { $0 == name }.map { "error/\($0)" }
@@ -162,7 +168,10 @@ import Testing
 
 extension Sample {
   func withWorkplace<Result>(_ body: (Workplace) async throws -> Result) async throws -> Result {
-    try await EndToEndTests.withWorkplace(settings: settings, erp: erp, schneider: schneider, body)
+    try await EndToEndTests.withWorkplace(settings: settings, erp: erp, schneider: schneider) { workplace in
+      for profile in profiles { try workplace.write(profile, String(decoding: try #require(bytes(profile)), as: UTF8.self)) }
+      return try await body(workplace)
+    }
   }
 }
 
