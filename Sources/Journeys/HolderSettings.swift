@@ -1,3 +1,4 @@
+package import Ledgers
 package import Mailboxes
 package import Translation
 
@@ -42,12 +43,15 @@ package struct HolderSettings: Sendable {
   package var tracking: Tracking
   /// The archive's folder for a file, `2026/11/21`, from the time it was received (RFC 3339 UTC).
   package var dateFolder: @Sendable (String) -> String
+  /// By which times a daily file was and is expected, seen from a time (RFC 3339 UTC); nil: no file is.
+  package var deadlines: (@Sendable (DailyFile, String) -> Deadlines)?
 
   package init(
     folders: MailboxFolders, handling: [String: Handling], scanRules: [String: ScanRules] = [:], targets: [String: Target],
     pollInterval: Duration = .seconds(1), holdPatience: Duration = .seconds(30), giveUpAfter: Duration = .seconds(86_400),
     journeysAtOnce: Int = 16, maxAttempts: Int = 5, tracking: Tracking = Tracking(),
-    dateFolder: @escaping @Sendable (String) -> String = { $0.prefix(10).split(separator: "-").joined(separator: "/") }
+    dateFolder: @escaping @Sendable (String) -> String = { $0.prefix(10).split(separator: "-").joined(separator: "/") },
+    deadlines: (@Sendable (DailyFile, String) -> Deadlines)? = nil
   ) {
     self.folders = folders
     self.handling = handling
@@ -60,6 +64,7 @@ package struct HolderSettings: Sendable {
     self.maxAttempts = maxAttempts
     self.tracking = tracking
     self.dateFolder = dateFolder
+    self.deadlines = deadlines
   }
 
   package var partners: [String] { handling.keys.sorted() }

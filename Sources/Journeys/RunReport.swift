@@ -10,6 +10,8 @@ package struct RunReport: Sendable, Hashable {
   package var held: [String: String] = [:]
   /// Files in the error folder, and why.
   package var quarantined: [String: String] = [:]
+  /// Files that should have come, in sentences: numbers that are missing, days without a file.
+  package var expected: [String] = []
   /// Folders or the ledger: exit 74.
   package var troubles: [String] = []
   /// Ferry itself: exit 70.

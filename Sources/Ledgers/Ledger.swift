@@ -15,6 +15,9 @@ package protocol Ledger: Sendable {
   func settle(_ interchange: Interchange.Number, as settlement: Settlement) async throws(LedgerError)
   /// The original stands in the archive or the error folder.
   func recordPutAway(_ interchange: Interchange.Number, at path: String) async throws(LedgerError)
+  /// Counts a file among those of its partner and profile: its number, and the day that it is for. Once for a file: the same again gives what
+  /// was decided first.
+  func recordArrival(_ arrival: Arrival, of interchange: Interchange.Number) async throws(LedgerError) -> ArrivalVerdict
   /// It was left in good order with work waiting (a held target, a shutdown): its attempts count anew, so that an outage poisons no file.
   func leave(_ interchange: Interchange.Number) async throws(LedgerError)
   /// Everything that is not done, oldest first.

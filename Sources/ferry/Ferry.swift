@@ -23,7 +23,8 @@ struct Ferry: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      Init.self, Check.self, Run.self, Watch.self, Convert.self, Status.self, Show.self, Resolve.self, Replay.self, Describe.self,
+      Init.self, Check.self, Run.self, Watch.self, Convert.self, Status.self, Show.self, Resolve.self, Replay.self, SequenceCommand.self,
+      Describe.self,
       ProfileCommand.self,
       SandboxCommand.self,
     ])

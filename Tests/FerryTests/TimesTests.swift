@@ -1,4 +1,6 @@
+import Ledgers
 import Testing
+import Translation
 
 @testable import ferry
 
@@ -22,6 +24,37 @@ import Testing
     LocalDate.use(zone: "America/New_York")
     #expect(LocalDate.folder(of: "2026-01-01T04:00:00.000Z") == "2025/12/31")
     LocalDate.use(zone: nil)
+  }
+
+  @Test func `a daily deadline is a time of the local day, on its days of the week`() {
+    defer { LocalDate.use(zone: nil) }
+    let two = DailyFile(hour: 2, minute: 0)
+    LocalDate.use(zone: "Europe/Paris")
+    #expect(
+      LocalDate.deadlines(two, around: "2026-11-21T06:00:00.000Z")
+        == Deadlines(passed: "2026-11-21T01:00:00.000Z", next: "2026-11-22T01:00:00.000Z", nearest: "2026-11-21T01:00:00.000Z"))
+    #expect(
+      LocalDate.deadlines(two, around: "2026-07-21T20:00:00.000Z")
+        == Deadlines(passed: "2026-07-21T00:00:00.000Z", next: "2026-07-22T00:00:00.000Z", nearest: "2026-07-22T00:00:00.000Z"))
+    #expect(
+      LocalDate.deadlines(two, around: "2026-11-21T01:00:00.000Z").passed == "2026-11-21T01:00:00.000Z", "the moment itself has passed")
+    let weekdays = DailyFile(hour: 23, minute: 30, weekdays: [1, 2, 3, 4, 5])
+    #expect(
+      LocalDate.deadlines(weekdays, around: "2026-11-22T12:00:00.000Z")
+        == Deadlines(passed: "2026-11-20T22:30:00.000Z", next: "2026-11-23T22:30:00.000Z", nearest: "2026-11-23T22:30:00.000Z"))
+    let sunday = DailyFile(hour: 0, minute: 0, weekdays: [7])
+    #expect(
+      LocalDate.deadlines(sunday, around: "2026-11-22T00:00:00.000Z")
+        == Deadlines(passed: "2026-11-21T23:00:00.000Z", next: "2026-11-28T23:00:00.000Z", nearest: "2026-11-21T23:00:00.000Z"))
+  }
+
+  @Test func `a deadline is there on the days when the clock is changed`() {
+    defer { LocalDate.use(zone: nil) }
+    LocalDate.use(zone: "Europe/Paris")
+    let half = DailyFile(hour: 2, minute: 30)
+    #expect(LocalDate.deadlines(half, around: "2026-03-29T06:00:00.000Z").passed.hasPrefix("2026-03-29T0"))
+    #expect(LocalDate.deadlines(half, around: "2026-03-29T06:00:00.000Z").next == "2026-03-30T00:30:00.000Z")
+    #expect(LocalDate.deadlines(half, around: "2026-10-25T06:00:00.000Z").next == "2026-10-26T01:30:00.000Z")
   }
 
   @Test func `only zones of the tz database are known`() {

@@ -29,15 +29,18 @@ struct Surveyor: Sendable {
         file: interchange.name, handling: interchange.handling, source: { () throws(FormatError) in try interchange.source() })
       {
       case .kind(let kind):
-        if let finding = interchange.handling.finding(ofFile: interchange.name, of: kind) { return try refused(finding) }
+        if let finding = interchange.handling.finding(ofFile: interchange.name, of: kind) { return try await refused(finding) }
         return try await read(kind)
-      case .refused(let finding): return try refused(finding)
+      case .refused(let finding): return try await refused(finding)
       }
     } catch let error as FormatError {
       // A folder that went away is not the file's fault, and not its end.
       _ = try context.claims.hasChanged(interchange.file)
       let finding = unreadable(error)
-      do { return try refused(finding) } catch { return Result(survey: survey(kind: nil, sha256: "", bytes: 0), fileFindings: [finding]) }
+      do { return try await refused(finding) } catch {
+        guard error is FormatError else { throw error }
+        return Result(survey: survey(kind: nil, sha256: "", bytes: 0), fileFindings: [finding])
+      }
     }
   }
 
@@ -70,16 +73,21 @@ struct Surveyor: Sendable {
       }
       if result.survey.documentCount % Self.documentsBetweenPauses == 0 { try await pause(kind) }
     }
-    context.order.know(numbers, of: interchange.place)
     try source.drain()
     result.survey.sha256 = Fingerprint(Array(hash.finalize())).hex
     result.survey.byteCount = source.offset
-    result.fileFindings = reading.fileFindings
+    result.fileFindings = reading.fileFindings + (try await count(result.survey))
+    context.order.know(numbers, of: interchange.place)
     if watch.needsVerification { try await verify(watch, kind, &bad, into: &result) }
     try await conflicts.finish()
     result.survey.refusedCount = bad.count
     decide(&result, conflicts: conflicts.count)
     return result
+  }
+
+  /// Among the partner's files, which may be numbered.
+  private func count(_ survey: Survey) async throws(LedgerError) -> [Finding] {
+    try await ArrivalCount(context: context, interchange: interchange).finding(sha256: survey.sha256).map { [$0] } ?? []
   }
 
   /// Everybody leaves: a long file is not read to its end for that.
@@ -154,14 +162,15 @@ struct Surveyor: Sendable {
     result.survey.isRefusedWhole = earlier ?? (isAllBad || !result.fileFindings.isEmpty)
   }
 
-  private func refused(_ finding: Finding) throws(FormatError) -> Result {
+  private func refused(_ finding: Finding) async throws -> Result {
     var hash = SHA256()
     let source = try interchange.source()
     source.onBytes = { hash.update(bufferPointer: $0) }
     try source.drain()
     var survey = survey(kind: nil, sha256: Fingerprint(Array(hash.finalize())).hex, bytes: source.offset)
-    survey.findingCount = 1
-    return Result(survey: survey, fileFindings: [finding])
+    let findings = [finding] + (try await count(survey))
+    survey.findingCount = findings.count
+    return Result(survey: survey, fileFindings: findings)
   }
 
   private func survey(kind: Kind?, sha256: String, bytes: Int) -> Survey {

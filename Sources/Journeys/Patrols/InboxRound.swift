@@ -1,4 +1,6 @@
+import Ledgers
 import Mailboxes
+import Translation
 
 /// What the patrol remembers of the inboxes: when it looked, and what is ready for which target.
 struct InboxRound {
@@ -11,6 +13,9 @@ struct InboxRound {
   private var lastLook: ContinuousClock.Instant?
   private var cost = Duration.zero
   private var failing: Set<String> = []
+  private var gate = SequenceGate()
+  /// Complete files that wait for missing ones.
+  private(set) var heldBack = 0
 
   init(_ scanner: Scanner) { self.scanner = scanner }
 
@@ -29,9 +34,14 @@ struct InboxRound {
     return ready[target]?.popFirst()
   }
 
+  /// What came so far, before a look; `isReading`: whether files of a partner are under way that are not counted in it.
+  mutating func know(_ arrivals: [ArrivalState], isReading: (String) -> Bool) { gate.know(arrivals, isReading: isReading) }
+
   /// Looks once. Inboxes that cannot be looked at are no reason to stop: a mount may come back.
   /// - Returns: what is odd, and what has failed since the last look that did not fail before.
-  mutating func look(now: ContinuousClock.Instant, target: (Sighting) -> String?) -> (oddities: [Oddity], failures: [MailboxError]) {
+  mutating func look(
+    now: ContinuousClock.Instant, handling: (String) -> Handling?
+  ) -> (oddities: [Oddity], failures: [MailboxError]) {
     lastLook = now
     looks += 1
     ready = [:]
@@ -41,8 +51,10 @@ struct InboxRound {
     var failures: [MailboxError] = []
     do throws(MailboxError) {
       let report = try scanner.scan(now: now)
-      for sighting in report.ready {
-        if let target = target(sighting) { ready[target, default: []].append(sighting) }
+      let waits = gate.pass(report.ready, handling: handling)
+      heldBack = waits.count
+      for (index, sighting) in report.ready.enumerated() where waits[index] == nil {
+        if let target = handling(sighting.partner)?.target(ofFile: sighting.name.text) { ready[target, default: []].append(sighting) }
       }
       waiting = report.waiting
       oldest = report.oldestFirstSeen

@@ -31,6 +31,7 @@ struct Patrol: Sendable {
         try await resume(running, in: &group)
         startRequests(running, in: &group)
         startTracking(running, in: &group)
+        watchExpectations(running, in: &group)
         await round(running, in: &group)
       } catch {
         failure = error
@@ -41,7 +42,11 @@ struct Patrol: Sendable {
       group.cancelAll()
     }
     if let failure { throw failure }
-    return report()
+    var report = report()
+    if mode == .once, !running.isBroken, let expected = try await expectedFiles() {
+      report.expected = expected.overdue.map(\.text) + expected.missing.map(\.text)
+    }
+    return report
   }
 
   private func probe(_ gate: TargetGate) async {
@@ -89,7 +94,7 @@ struct Patrol: Sendable {
   }
 
   /// Work that is waited for as files are; again and again in a `watch`, after the pause it gives.
-  private func start(
+  func start(
     beside running: RunningJourneys, in group: inout DiscardingTaskGroup, _ work: @escaping @Sendable () async -> Duration
   ) {
     running.addOther()
@@ -126,7 +131,13 @@ struct Patrol: Sendable {
     var lastHeartbeat: ContinuousClock.Instant?
     for await _ in holder.events {
       if holder.isStopping || running.isBroken { break }
-      if isTimeToLook(inbox) { look(&inbox) }
+      if isTimeToLook(inbox) {
+        do throws(LedgerError) { try await count(&inbox) } catch {
+          failed(error, running)
+          break
+        }
+        look(&inbox)
+      }
       for target in inbox.targets { start(target, &inbox, running, in: &group) }
       for file in running.takeDue(now: .now) { take(file, running, in: &group) }
       if lastHeartbeat.map({ $0.duration(to: .now) >= Self.heartbeatPause }) ?? true {
@@ -136,6 +147,16 @@ struct Patrol: Sendable {
       if mode == .once, isDone(inbox) { break }
     }
     for target in inbox.targets { context.tally.stays(inbox.count(target)) }
+    context.tally.stays(inbox.heldBack)
+  }
+
+  /// Some files wait for missing ones.
+  private func count(_ inbox: inout InboxRound) async throws(LedgerError) {
+    let waits = settings.partners.contains { partner in
+      holder.handling(of: partner)?.profiles.contains { $0.completeness.sequence?.gap == .wait } ?? false
+    }
+    guard waits, let desk = holder.desk else { return }
+    inbox.know(try await desk.arrivals()) { context.order.isReading(partner: $0) }
   }
 
   private func isTimeToLook(_ inbox: InboxRound) -> Bool {
@@ -150,7 +171,7 @@ struct Patrol: Sendable {
   private var longestRest: Duration { settings.partners.map { (settings.scanRules[$0] ?? ScanRules()).restPeriod }.max() ?? .zero }
 
   private func look(_ inbox: inout InboxRound) {
-    let (oddities, failures) = inbox.look(now: .now) { holder.handling(of: $0.partner)?.target(ofFile: $0.name.text) }
+    let (oddities, failures) = inbox.look(now: .now) { holder.handling(of: $0) }
     for oddity in oddities {
       logger.warning("odd file in the inbox", metadata: ["path": "\(oddity.path.printable)", "message": "\(oddity.message)"])
       if oddity.kind == .folder { context.tally.trouble(oddity.message) }

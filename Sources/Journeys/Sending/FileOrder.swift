@@ -46,6 +46,11 @@ final class FileOrder: Sendable {
     for continuation in waiting { continuation.resume() }
   }
 
+  /// Whether a file of the partner is under way that is not surveyed.
+  func isReading(partner: String) -> Bool {
+    state.withLock { state in state.entries.values.contains { $0.partner == partner && $0.numbers == nil } }
+  }
+
   /// Until all earlier files of the partner are surveyed.
   func waitForSurveys(before place: Place) async {
     while let earlier = first(before: place, where: { $0.numbers == nil }) { await wait(for: earlier) { $0.numbers == nil } }

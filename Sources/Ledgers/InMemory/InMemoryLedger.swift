@@ -26,6 +26,10 @@ package final class InMemoryLedger: Ledger {
     try change { contents throws(LedgerError) in try contents.advance(interchange, to: .done) { $0.putAwayAt = path } }
   }
 
+  package func recordArrival(_ arrival: Arrival, of interchange: Interchange.Number) async throws(LedgerError) -> ArrivalVerdict {
+    try change { contents throws(LedgerError) in try contents.recordArrival(arrival, of: interchange) }
+  }
+
   package func leave(_ interchange: Interchange.Number) async throws(LedgerError) {
     contents.withLock { $0.interchanges[interchange]?.attempts = 0 }
   }

@@ -8,6 +8,9 @@ struct LedgerContents {
   var holders: [DocumentKey: DocumentRecord.ID] = [:]
   var resentFrom: [DocumentRecord.ID: DocumentState] = [:]
   var bindings: [String: String] = [:]
+  /// By partner and profile.
+  var files: [[String]: ArrivedFiles] = [:]
+  var verdicts: [Interchange.Number: ArrivalVerdict] = [:]
   private var numbers: [String: Interchange.Number] = [:]
   private var lastOrdinals: [Interchange.Number: Int] = [:]
 

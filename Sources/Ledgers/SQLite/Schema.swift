@@ -9,6 +9,7 @@ enum Schema {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1") { database in try database.execute(sql: first) }
     migrator.registerMigration("2", foreignKeyChecks: .immediate) { database in try database.execute(sql: second) }
+    migrator.registerMigration("3", foreignKeyChecks: .immediate) { database in try database.execute(sql: third) }
     return migrator
   }()
 
@@ -163,5 +164,42 @@ enum Schema {
       PRIMARY KEY (partner, date, number)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX change_files_open ON change_files(partner) WHERE is_published = 0;
+    """
+
+  /// Files by their numbers and days.
+  ///
+  /// - `interchanges.arrival` is what was decided of the file, once.
+  /// - `file_numbers.interchange` may speak of a file that was forgotten: the number stays taken.
+  private static let third = """
+    ALTER TABLE interchanges ADD COLUMN arrival TEXT;
+
+    CREATE TABLE arrivals (
+      partner TEXT NOT NULL,
+      profile TEXT NOT NULL,
+      received_at TEXT,
+      covered TEXT,
+      last_number INTEGER,
+      PRIMARY KEY (partner, profile)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE file_numbers (
+      partner TEXT NOT NULL,
+      profile TEXT NOT NULL,
+      number INTEGER NOT NULL,
+      interchange INTEGER NOT NULL,
+      sha256 TEXT NOT NULL,
+      PRIMARY KEY (partner, profile, number)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE missing_files (
+      id INTEGER PRIMARY KEY,
+      partner TEXT NOT NULL,
+      profile TEXT NOT NULL,
+      first INTEGER NOT NULL,
+      last INTEGER NOT NULL,
+      interchange INTEGER NOT NULL,
+      since TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX missing_files_by_number ON missing_files(partner, profile, first);
     """
 }

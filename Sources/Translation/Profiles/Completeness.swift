@@ -1,4 +1,5 @@
-/// What shows that a file is whole. Without any of it a CSV that was cut at a line end cannot be told from a whole one.
+/// What shows that a file is whole, and that none is missing. Without any of it a CSV that was cut at a line end cannot be told from a whole
+/// one, and nobody misses a file that did not come.
 package struct Completeness: Sendable, Hashable, Codable {
   /// Positions, from 1, in the trailer record: how many lines (or documents) there are, and the sum of their quantities.
   package var trailerLines: Int?
@@ -6,14 +7,21 @@ package struct Completeness: Sendable, Hashable, Codable {
   package var trailerQuantity: Int?
   /// The file's last byte has to end a line.
   package var finalLineEnd: Bool
+  /// nil: the files are not numbered.
+  package var sequence: FileSequence?
+  /// nil: files come when they come.
+  package var daily: DailyFile?
 
   package init(
-    trailerLines: Int? = nil, trailerDocuments: Int? = nil, trailerQuantity: Int? = nil, finalLineEnd: Bool = false
+    trailerLines: Int? = nil, trailerDocuments: Int? = nil, trailerQuantity: Int? = nil, finalLineEnd: Bool = false,
+    sequence: FileSequence? = nil, daily: DailyFile? = nil
   ) {
     self.trailerLines = trailerLines
     self.trailerDocuments = trailerDocuments
     self.trailerQuantity = trailerQuantity
     self.finalLineEnd = finalLineEnd
+    self.sequence = sequence
+    self.daily = daily
   }
 }
 

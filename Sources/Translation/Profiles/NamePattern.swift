@@ -7,8 +7,10 @@ struct NamePattern {
   init(_ pattern: String) { self.pattern = pattern.utf8.map(\.lowercasedASCII) }
 
   /// Goes back to the last `*` where it went too far: linear in practice, and bounded by the product of both lengths.
-  func fits(_ name: String) -> Bool {
-    let name = name.utf8.map(\.lowercasedASCII)
+  func fits(_ name: String) -> Bool { fits(Array(name.utf8)[...]) }
+
+  func fits(_ name: ArraySlice<UInt8>) -> Bool {
+    let name = name.map(\.lowercasedASCII)
     var at = 0
     var inPattern = 0
     var star: (pattern: Int, name: Int)?

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Contracts
+import Journeys
 import Ledgers
 import Mailboxes
 import SystemPackage
@@ -9,7 +10,7 @@ struct Status: FerryCommand {
     abstract: "What waits and why, what is held, in flight, in doubt, quarantined.",
     discussion: """
       What needs a decision comes first. Takes no lock; looks twice at the inbox, so that it can tell what is still growing. \
-      Exits 75 as long as anything is in doubt or unconfirmed, 69 while work waits for a held target.
+      Exits 75 as long as anything is in doubt or unconfirmed, 69 while work waits for a held target, 65 while an expected file is missing.
 
       ferry status
       ferry status --json | jq .in_doubt
@@ -22,9 +23,16 @@ struct Status: FerryCommand {
     let settings = try config.load(secrets: .leftOut)
     let ledger = try LedgerPlace(folders: settings.folders).openForReading()
     let summary = try await ledger.summary(limit: 50)
+    let handling = settings.partners.mapValues(\.handling)
+    let arrivals = ExpectedFiles.areWanted(handling.values) ? try await ledger.arrivals() : []
+    LocalDate.use(zone: settings.timeZone)
+    let now = UTC.now()
+    let expected = ExpectedFiles(arrivals, handling: handling, now: now) { LocalDate.deadlines($0, around: $1) }
     let picture = StatusPicture(
-      summary: summary, files: try await Self.files(of: summary.undecided, in: ledger), inbox: try await InboxSight(settings).look(),
-      holder: LockSight(state: settings.folders.state).holder, heartbeatAge: Heartbeat.age(state: settings.folders.state), now: UTC.now())
+      summary: summary, files: try await Self.files(of: summary.undecided, in: ledger),
+      inbox: try await InboxSight(settings, arrivals: arrivals).look(),
+      expected: expected,
+      holder: LockSight(state: settings.folders.state).holder, heartbeatAge: Heartbeat.age(state: settings.folders.state), now: now)
     Lines.out.line(json ? String(decoding: picture.json.bytes, as: UTF8.self) : picture.text)
     return picture.status
   }

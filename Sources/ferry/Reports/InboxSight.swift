@@ -1,3 +1,5 @@
+import Journeys
+import Ledgers
 import Mailboxes
 import SystemPackage
 
@@ -22,8 +24,13 @@ struct InboxSight {
 
   private static let betweenLooks = Duration.milliseconds(400)
   private let settings: Settings
+  /// What came so far, of files that are numbered.
+  private let arrivals: [ArrivalState]
 
-  init(_ settings: Settings) { self.settings = settings }
+  init(_ settings: Settings, arrivals: [ArrivalState] = []) {
+    self.settings = settings
+    self.arrivals = arrivals
+  }
 
   /// Looks twice where there is something, so that growth shows.
   func look() async throws -> Picture {
@@ -37,8 +44,12 @@ struct InboxSight {
       try await Task.sleep(for: Self.betweenLooks)
       report = try scanner.scan(now: .now)
     }
+    var gate = SequenceGate()
+    gate.know(arrivals) { _ in false }
+    let waits = gate.pass(report.ready) { settings.partners[$0]?.handling }
     picture.files =
-      report.resting.map { file($0.sighting, Self.words($0.reason)) } + report.ready.map { file($0, "complete, to be taken next") }
+      report.resting.map { file($0.sighting, Self.words($0.reason)) }
+      + report.ready.enumerated().map { file($1, waits[$0] ?? "complete, to be taken next") }
     picture.troubles = report.failures.map(\.message)
     return picture
   }

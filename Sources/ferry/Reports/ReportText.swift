@@ -13,6 +13,7 @@ enum ReportText {
     if report.waiting > 0 { lines.append("\(report.waiting) file\(report.waiting == 1 ? "" : "s") still on the way") }
     lines += report.held.sorted { $0.key < $1.key }.map { "target \($0.key) is held: \($0.value)" }
     lines += report.quarantined.sorted { $0.key < $1.key }.map { "\($0.key) stands in the error folder: \($0.value)" }
+    lines += report.expected
     lines += report.troubles.map { "trouble: \($0)" } + report.faults.map { "fault in Ferry: \($0)" }
     if report.count("in_doubt") + report.count("unconfirmed") > 0 {
       lines.append("what is in doubt or unconfirmed needs a decision: ferry status lists it, ferry resolve decides it")
@@ -26,6 +27,7 @@ enum ReportText {
       .init("files", .number(String(report.files))), .init("waiting", .number(String(report.waiting))),
       .init("documents", .object(report.counts.sorted { $0.key < $1.key }.map { .init($0.key, .number(String($0.value))) })),
       .init("held", texts(report.held)), .init("quarantined", texts(report.quarantined)),
+      .init("expected", .array(report.expected.map { .string($0) })),
       .init("troubles", .array(report.troubles.map { .string($0) })), .init("faults", .array(report.faults.map { .string($0) })),
     ])
   }

@@ -1,7 +1,9 @@
 import Contracts
 import Documents
+import Journeys
 import Ledgers
 import Mailboxes
+import Translation
 
 /// What `ferry status` says.
 struct StatusPicture {
@@ -9,6 +11,8 @@ struct StatusPicture {
   /// Names by interchange, of the undecided documents.
   let files: [Interchange.Number: String]
   let inbox: InboxSight.Picture
+  /// Files that should have come and did not.
+  var expected: ExpectedFiles?
   let holder: LockHolder?
   /// In seconds; nil where there is no heartbeat.
   let heartbeatAge: Int?
@@ -25,6 +29,7 @@ struct StatusPicture {
     var found: [ExitStatus] = []
     if undecided + abandoned > 0 { found.append(.doubt) }
     if !inbox.troubles.isEmpty { found.append(.trouble) }
+    if expected.map({ !$0.overdue.isEmpty || !$0.missing.isEmpty }) ?? false { found.append(.refused) }
     if !summary.holds.isEmpty, count(.waiting) > 0 || !summary.openInterchanges.isEmpty { found.append(.held) }
     return ExitStatus.worst(found)
   }
@@ -32,7 +37,13 @@ struct StatusPicture {
   // MARK: for people
 
   var text: String {
-    (undecidedLines + heldLines + waitingLines + inboxLines + quarantineLines + lastLines).map(PlainText.line).joined(separator: "\n")
+    (expectedLines + undecidedLines + heldLines + waitingLines + inboxLines + quarantineLines + lastLines).map(PlainText.line).joined(
+      separator: "\n")
+  }
+
+  private var expectedLines: [String] {
+    (expected?.overdue.map(\.text) ?? []) + (expected?.missing.prefix(Self.shownFiles).map(\.text) ?? [])
+      + ((expected?.missing.count ?? 0) > Self.shownFiles ? ["and more; ferry sequence lists all that is missing"] : [])
   }
 
   private var undecidedLines: [String] {
@@ -132,6 +143,8 @@ struct StatusPicture {
       .object([.init("count", number(value.count)), .init("oldest", .string(value.oldest))])
     }
     return .object([
+      .init("overdue", .array((expected?.overdue ?? []).map(overdue))),
+      .init("missing_files", .array((expected?.missing ?? []).map(missing))),
       .init("in_doubt", number(count(.inDoubt))), .init("unconfirmed", number(count(.unconfirmed))),
       .init("undecided", .array(summary.undecided.map(undecided))),
       .init("held", .array(summary.holds.sorted { $0.key < $1.key }.map(held))),
@@ -148,6 +161,19 @@ struct StatusPicture {
       .init("holder", holder.map(person) ?? .null), .init("heartbeat_age_seconds", heartbeatAge.map(number) ?? .null),
       .init("now", .string(now)),
     ])
+  }
+
+  private func overdue(_ file: ExpectedFiles.Overdue) -> JSONValue {
+    .object([
+      .init("partner", .string(file.partner)), .init("profile", .string(file.profile)), .init("kind", .string(file.kind)),
+      .init("daily_by", .string(file.daily.time)), .init("due", .string(file.due)),
+      .init("last_file", file.since.map { .string($0) } ?? .null),
+    ])
+  }
+
+  private func missing(_ file: ExpectedFiles.Missing) -> JSONValue {
+    guard case .object(let members) = file.files.json else { return .null }
+    return .object([.init("partner", .string(file.partner)), .init("profile", .string(file.profile))] + members)
   }
 
   private func undecided(_ document: DocumentRecord) -> JSONValue {

@@ -27,6 +27,6 @@ extension Settings {
         HolderSettings.Target(concurrency: $0.concurrency, repeatedOrdersAreRecognised: $0.repeatedOrdersAreRecognised)
       },
       pollInterval: pollInterval, holdPatience: holdPatience, giveUpAfter: giveUpAfter, journeysAtOnce: journeys, tracking: tracking,
-      dateFolder: { LocalDate.folder(of: $0) })
+      dateFolder: { LocalDate.folder(of: $0) }, deadlines: { LocalDate.deadlines($0, around: $1) })
   }
 }

@@ -59,6 +59,23 @@ import Translation
       "completeness: { trailer: { lines: 2 } }\n",
       "4:26: completeness.trailer counts by a trailer record, and there is none; expected one in csv.records, for example { T: trailer }"),
     Case(
+      "completeness: { sequence: { name: orders-17.csv, to: 0, gap: stop } }\n",
+      #"4:35: completeness.sequence.name is "orders-17.csv"; expected the names of the files with {number} once, for example orders-{number}.csv"#,
+      #"4:54: completeness.sequence.to is "0"; expected a whole number from 1 to 999999999999999"#,
+      #"4:62: completeness.sequence.gap is "stop"; expected one of report, wait"#),
+    Case(
+      "completeness: { sequence: { gaps: 5 } }\n", #"4:29: unknown key "gaps"; did you mean gap?"#,
+      "4:27: completeness.sequence.name is missing; expected the names of the files with {number} where their number stands, for example orders-{number}.csv"
+    ),
+    Case(
+      "completeness: { sequence: { name: \"o-{number}.csv\", from: 5, to: 5 } }\n",
+      "4:66: completeness.sequence.to is 5, and the numbers begin with 5; expected a larger one"),
+    Case(
+      "completeness: { daily_by: 2 pm, weekdays: [mon, Sunday] }\n",
+      #"4:27: completeness.daily_by is "2 pm"; expected a time of the day, for example "02:00""#,
+      #"4:49: completeness.weekdays has "Sunday"; expected some of mon, tue, wed, thu, fri, sat, sun"#,
+      #"4:43: completeness.weekdays says on which days a file is expected, and nothing says by when; add daily_by, for example "02:00""#),
+    Case(
       "limits: { quantity: 0, document_value: 1e5, equal_rows: keep }\n",
       #"4:21: limits.quantity is "0"; expected a whole number from 1 to 1000000000"#,
       #"4:40: limits.document_value is "1e5"; expected an amount with "." as decimal mark, for example 100000"#,

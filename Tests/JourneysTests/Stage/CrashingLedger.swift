@@ -47,6 +47,9 @@ final class CrashingLedger: Ledger, TrackingLedger {
   func recordPutAway(_ interchange: Interchange.Number, at path: String) async throws(LedgerError) {
     try await write { () async throws(LedgerError) in try await ledger.recordPutAway(interchange, at: path) }
   }
+  func recordArrival(_ arrival: Arrival, of interchange: Interchange.Number) async throws(LedgerError) -> ArrivalVerdict {
+    try await write { () async throws(LedgerError) in try await ledger.recordArrival(arrival, of: interchange) }
+  }
   func leave(_ interchange: Interchange.Number) async throws(LedgerError) {
     try await write { () async throws(LedgerError) in try await ledger.leave(interchange) }
   }

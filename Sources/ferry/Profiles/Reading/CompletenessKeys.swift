@@ -1,6 +1,6 @@
 import Translation
 
-/// `completeness`: what shows that a file is whole.
+/// `completeness`: what shows that a file is whole, and that none is missing.
 struct CompletenessKeys {
   let section: SettingsSection
 
@@ -11,6 +11,7 @@ struct CompletenessKeys {
     if let position = trailer.integer("quantity", in: 1...1000) { completeness.trailerQuantity = position }
     trailer.finish()
     if let flag = section.boolean("final_line_end") { completeness.finalLineEnd = flag }
+    ExpectationKeys(section: section).read(into: &completeness)
     section.finish()
   }
 }

@@ -1,0 +1,80 @@
+import Contracts
+import Foundation
+import Testing
+
+/// Numbered and daily files by the built program: what status, run and sequence say, and how they end.
+@Suite struct SequenceTests {
+  private static let profile = """
+    kind: availability
+    format: csv
+    fields: { line: line, part_number: part }
+    completeness: { sequence: { name: "a-{number}.csv" }, daily_by: "00:00" }
+    """
+
+  private func drop(_ number: Int, _ workplace: Workplace) throws {
+    try workplace.drop("line;part\n1;P\(number)\n".utf8, as: "acme/a-\(number).csv")
+  }
+
+  private func json(_ ending: FerryProgram.Ending) throws -> JSONValue { try JSONReader.read(Array(ending.output.utf8)) }
+
+  @Test func `status leads with the missing file until it is waived`() async throws {
+    try await withWorkplace(settings: "partners: { acme: { profile: acme.yaml } }") { workplace in
+      try workplace.write("acme.yaml", Self.profile)
+      let early = try await workplace.ferry("run")
+      #expect(early.exit == 0, "a run speaks of what it handled")
+      #expect(early.output.contains("\nacme: no availability file yet, expected daily by 00:00 (profile acme)"), "\(early)")
+      let overdue = try await workplace.ferry("status")
+      #expect(overdue.exit == 65)
+      #expect(overdue.output.hasPrefix("acme: no availability file yet, expected daily by 00:00 (profile acme)\n"))
+      #expect(try json(try await workplace.ferry("status", "--json"))["overdue"]?.elements?.first?["daily_by"] == .string("00:00"))
+
+      for number in [1, 4] { try drop(number, workplace) }
+      let run = try await workplace.ferry("run", "--json")
+      #expect(run.exit == 0, "\(run)")
+      #expect(try json(run)["expected"]?.elements?.count == 1)
+      let status = try await workplace.ferry("status")
+      #expect(status.exit == 65)
+      #expect(status.output.hasPrefix("acme: files 2 to 3 are missing since "), "\(status)")
+      let missing = try json(try await workplace.ferry("status", "--json"))["missing_files"]?.elements?.first
+      #expect(missing?["from"]?.text == "2")
+      #expect(missing?["shown_by"] == .string("a-4.csv"))
+
+      let listed = try await workplace.ferry("sequence")
+      #expect(listed.output.hasPrefix("acme: last number 4 (profile acme)\n  missing: 2 to 3, since "))
+      let waived = try await workplace.ferry("sequence", "acme", "--waive", "2-3")
+      #expect(waived.output == "2 numbers of acme waived (profile acme)\n")
+      #expect(try await workplace.ferry("sequence", "acme", "--waive", "2").output == "2 is not missing; ferry sequence lists what is\n")
+      #expect(try await workplace.ferry("status").exit == 0)
+      #expect(try await workplace.ferry("show", "a-4.csv").output.contains("2 to 3 by "))
+      #expect(try await workplace.ferry("sequence", "acme", "--next", "1").output == "the next file of acme has number 1 (profile acme)\n")
+      let rows = try json(try await workplace.ferry("sequence", "--json")).elements
+      #expect(rows?.first?["last_number"]?.text == "0")
+    }
+  }
+
+  @Test func `a file that waits for a missing one is told so, and goes when that comes`() async throws {
+    try await withWorkplace(settings: "partners: { acme: { profile: acme.yaml } }") { workplace in
+      try workplace.write(
+        "acme.yaml", Self.profile.replacing(".csv\" }", with: ".csv\", gap: wait }").replacing(", daily_by: \"00:00\"", with: ""))
+      for number in [1, 3] { try drop(number, workplace) }
+      let run = try await workplace.ferry("run")
+      #expect(run.exit == 69, "\(run)")
+      #expect(try await workplace.ferry("status").output.contains("  acme/a-3.csv: waiting: file 2 is missing\n"))
+      try drop(2, workplace)
+      #expect(try await workplace.ferry("run").exit == 0)
+      #expect(workplace.files("outbox") == ["acme/a-1.answer.csv", "acme/a-2.answer.csv", "acme/a-3.answer.csv"])
+    }
+  }
+
+  @Test func `a partner without numbers, and words that are none, are wrong usage`() async throws {
+    try await withWorkplace { workplace in
+      let none = try await workplace.ferry("sequence")
+      #expect(none.exit == 64)
+      #expect(none.errors.contains("no profile numbers its files; completeness.sequence in a profile says where the number stands"))
+      #expect(try await workplace.ferry("sequence", "nobody").exit == 64)
+      #expect(try await workplace.ferry("sequence", "--waive", "1").exit == 64)
+      #expect(try await workplace.ferry("sequence", "default", "--waive", "1-x").exit == 64)
+      #expect(try await workplace.ferry("sequence", "default", "--waive", "1", "--next", "2").exit == 64)
+    }
+  }
+}
