@@ -28,11 +28,11 @@ extension Publisher {
 
   /// A draft whose bytes are all written, under the name that is free now, with its marker beside it.
   func ready(_ draft: consuming Draft, sha256: String, like name: AnswerName, id: String) throws -> AnswerFile {
-    let finished = try draft.finish()
+    let finished = try finish(draft)
     let final = try chooseName(like: name.whole, marker: name.marker)
     let marker = try name.marker.map { suffix in
       let final = final.appending(suffix)
-      return AnswerFile.Marker(temporaryName: try begin(name: final, id: id + "-marker").finish().temporary.text, finalName: final.text)
+      return AnswerFile.Marker(temporaryName: try finish(begin(name: final, id: id + "-marker")).temporary.text, finalName: final.text)
     }
     return AnswerFile(temporaryName: finished.temporary.text, finalName: final.text, sha256: sha256, marker: marker)
   }

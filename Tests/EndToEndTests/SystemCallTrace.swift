@@ -35,7 +35,9 @@ struct SystemCallTrace {
 
   static let sending = ["write", "writev", "sendto", "sendmsg"]
   static let receiving = ["read", "readv", "recvfrom", "recvmsg"]
-  private static let syncing = ["fsync", "fdatasync", "pwrite64", "rename", "renameat", "renameat2"]
+  private static let keeping = [
+    "fsync", "fdatasync", "pwrite64", "rename", "renameat", "renameat2", "mkdir", "mkdirat", "unlink", "unlinkat",
+  ]
 
   let exit: Int32?
   private let calls: [Call]
@@ -58,7 +60,7 @@ struct SystemCallTrace {
 
   static func of(_ arguments: [String], with strace: FilePath, in workplace: Workplace) async throws -> SystemCallTrace {
     let file = workplace.folder.appending("trace")
-    let traced = (sending + receiving + syncing).joined(separator: ",")
+    let traced = (sending + receiving + keeping).joined(separator: ",")
     let options = ["-f", "-y", "-s", "5000", "-e", "trace=\(traced)", "-e", "signal=none", "-o", file.string, try FerryProgram.path.string]
     let process = try FerryProcess(
       program: strace, arguments: options + arguments, folder: workplace.folder, environment: Workplace.environment)

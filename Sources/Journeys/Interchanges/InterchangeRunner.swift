@@ -105,6 +105,8 @@ struct InterchangeRunner: Sendable {
           "Ferry itself failed on this file \(interchange.record.attempts - 1) times; nothing more of it is sent: please report it"))
     }
     if !result.fileFindings.isEmpty { result.survey.isRefusedWhole = true }
+    // What is sent from here on has its original on the disk.
+    if !result.survey.isRefusedWhole { try context.claims.sync(interchange.file) }
     if interchange.record.state == .admitted || interchange.record.state == .surveyed {
       try await context.ledger.recordSurvey(result.survey, of: interchange.number)
     }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import SystemPackage
 
 /// `spool/` in the state folder: what a journey has to keep beside the ledger until it is done. Emptied with each interchange.
@@ -18,6 +19,14 @@ struct SpoolFolder: Sendable {
   init(in state: FilePath) throws {
     path = state.appending("spool")
     try FileManager.default.createDirectory(atPath: path.string, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    try Self.sync(state)
+  }
+
+  /// What was made in a folder survives a power cut from here on.
+  private static func sync(_ folder: FilePath) throws {
+    let descriptor = try FileDescriptor.open(folder, .readOnly, options: [.directory, .closeOnExec])
+    defer { try? descriptor.close() }
+    guard fsync(descriptor.rawValue) == 0 else { throw HolderError.spool(folder, Errno(rawValue: errno)) }
   }
 
   func file(_ id: String, _ part: Part) -> FilePath { path.appending("\(id).\(part.rawValue)") }
@@ -34,12 +43,13 @@ struct SpoolFolder: Sendable {
     }
   }
 
-  /// Durably.
+  /// Durably, with the names of all that was sealed in this folder.
   func write(_ verdict: SearchVerdict, of id: String) throws {
     var spool = try Spool(file(id, .verdict))
     let block = spool.reserve()
     try spool.write([UInt8](JSONEncoder().encode(verdict)), as: block)
     try spool.seal()
+    try Self.sync(path)
   }
 
   /// nil where an earlier attempt did not get that far, or a power cut has taken it.

@@ -90,9 +90,10 @@ struct TrackingRound: Sendable {
       throw HolderError(.fault, "\(date) is no date for a file name")
     }
     let bytes = ChangeWriter.bytes(of: rows)
-    var draft = try publisher(of: partner).begin(name: final, id: "changes")
+    let publisher = try publisher(of: partner)
+    var draft = try publisher.begin(name: final, id: "changes")
     try draft.append(bytes)
-    let finished = try draft.finish()
+    let finished = try publisher.finish(draft)
     let hash = Fingerprint(Array(SHA256.hash(data: bytes))).hex
     return ChangeFile(
       partner: partner, date: date, number: number,

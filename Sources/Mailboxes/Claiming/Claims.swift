@@ -1,3 +1,4 @@
+import Glibc
 import SystemPackage
 
 /// Takes files out of the inbox, and finds those taken before a crash.
@@ -75,6 +76,11 @@ package struct Claims: Sendable {
       if error.code == .nameTaken { return false }
       throw error
     }
+  }
+
+  /// Makes the bytes of a claimed file durable: its sender may have left that to chance.
+  package func sync(_ claimed: ClaimedFile) throws(MailboxError) {
+    try claimed.openFolder().file(claimed.name, O_RDONLY).sync()
   }
 
   /// Whether somebody went on writing into the file after it was claimed.

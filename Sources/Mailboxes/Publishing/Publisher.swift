@@ -1,7 +1,7 @@
 import SystemPackage
 
 /// Puts answers into one partner's outbox, complete or not at all. The steps are apart because the ledger is written between them:
-/// ``begin(name:id:)``, append, finish, ``chooseName(stem:suffix:)``, *both names into the ledger*, ``place(temporary:final:)``.
+/// ``begin(name:id:)``, append, ``finish(_:)``, ``chooseName(stem:suffix:)``, *both names into the ledger*, ``place(temporary:final:)``.
 ///
 /// Throws everywhere: `.wrongDevice`, `.missing`, `.notADirectory`, `.notWritable`, `.diskFull`, `.io`.
 package struct Publisher: Sendable {
@@ -17,6 +17,13 @@ package struct Publisher: Sendable {
   /// the same file anew. Throws also `.unusableName`.
   package func begin(name: FileName, id: String) throws(MailboxError) -> Draft {
     try Draft(name, id: id, in: outbox.open(), mode: mode)
+  }
+
+  /// The draft complete under its temporary name, and that name durable: ``recover(temporary:final:)`` takes one that is gone for placed.
+  package func finish(_ draft: consuming Draft) throws(MailboxError) -> FinishedDraft {
+    let finished = try draft.finish()
+    try outbox.open().sync()
+    return finished
   }
 
   /// The first that is free of `orders.answer.csv`, `orders.answer-2.csv`, … for `orders` and `.answer.csv`.
