@@ -8,6 +8,10 @@ package struct LedgerError: Error, Sendable, CustomStringConvertible {
     /// A schema of a later version, or no ledger of Ferry's.
     case unknownSchema
     case damaged
+    /// It has come less far than the mark beside it: restored from an older backup.
+    case outdated
+    /// It is being compared with archive and outbox, and that did not come to its end.
+    case restoring
     /// A target's name is bound to another base URL.
     case targetMoved
     /// A write or its fsync failed.

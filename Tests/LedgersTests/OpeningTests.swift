@@ -37,7 +37,8 @@ import Testing
     #expect(
       error?.message
         == "there is no ledger at \(path), though archive, outbox or claimed files show that there was one: without it every order counts "
-        + "as never sent. Put it back from where it was moved to, or from a backup; or, if everything may be sent anew, empty those folders"
+        + "as never sent. Put it back from where it was moved to; or put a backup there, or nothing, and run ferry check --restored, which "
+        + "enters what archive and outbox tell; or, if everything may be sent anew, empty those folders"
     )
     #expect(!FileManager.default.fileExists(atPath: path))
   }
@@ -87,8 +88,9 @@ import Testing
     #expect(opening(mode)?.code == .damaged)
     #expect(
       opening(mode)?.message
-        == "the ledger \(path) is damaged or no database: file is not a database (SQLite 26). Put it back from a backup together with its "
-        + "-wal file; do not delete it: it knows which orders were sent")
+        == "the ledger \(path) is damaged or no database: file is not a database (SQLite 26). Nothing is sent. "
+        + "Move it aside with its -wal and -shm files and keep them; put a backup in its place, if there is one; "
+        + "then run ferry check --restored, which enters what archive and outbox tell")
     #expect(try Data(contentsOf: URL(filePath: path)) == garbage)
   }
 

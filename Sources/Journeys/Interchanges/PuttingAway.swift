@@ -41,7 +41,7 @@ struct PuttingAway: Sendable {
     let partner = interchange.file.partner
     while true {
       let name = try context.archive.chooseName(interchange.file.name, partner: partner)
-      try refusals.writeReports(beside: name, reason: sentence(settlement.reason))
+      try refusals.writeReports(beside: name, reason: Self.sentence(settlement.reason, isWhole: surveyed.fileFindings.isEmpty))
       do {
         return try context.archive.quarantine(interchange.file, as: name).printable
       } catch {
@@ -50,12 +50,13 @@ struct PuttingAway: Sendable {
     }
   }
 
-  private func sentence(_ reason: Settlement.Reason?) -> String {
+  /// Why a file stands in the error folder. `isWhole`: nothing is wrong but its documents.
+  static func sentence(_ reason: Settlement.Reason?, isWhole: Bool = true) -> String {
     switch reason {
     case .grew: "it changed after it was taken; the answer says what was sent of it"
     case .poisoned: "Ferry itself failed on it again and again"
     case .undeliverable: "it could not be delivered: its target was held for too long; ferry replay sends it when the target is back"
-    case .invalid, nil: surveyed.fileFindings.isEmpty ? "no document in it was good" : "nothing of it was sent"
+    case .invalid, nil: isWhole ? "no document in it was good" : "nothing of it was sent"
     }
   }
 }

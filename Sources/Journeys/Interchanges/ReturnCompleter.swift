@@ -4,13 +4,13 @@ import Translation
 
 /// Looks up the order that a return speaks of and completes the return from it.
 struct ReturnCompleter: Sendable {
-  let context: JourneyContext
+  let ledger: any Ledger
   let handling: Handling
   let completion: ReturnCompletion
 
   func complete(_ document: Document) async throws(LedgerError) -> (document: Document, findings: [Finding]) {
     guard let number = completion.orderNumber(of: document) else { return (document, []) }
-    let record = try await context.ledger.taken(handling.key(kind: .orders, number: number))
+    let record = try await ledger.taken(handling.key(kind: .orders, number: number))
     let isPlaced = record?.state == .accepted || record?.state == .unconfirmed
     return completion.complete(document, from: record.flatMap { isPlaced ? RecordedOrder(body: $0.body, response: $0.response) : nil })
   }

@@ -62,7 +62,7 @@ struct Surveyor: Sendable {
       if kind.isUnsafe { tell(reading.document, kind, &numbers) }
       var findings = reading.findings.count
       if findings == 0, let completion {
-        findings = try await ReturnCompleter(context: context, handling: interchange.handling, completion: completion)
+        findings = try await ReturnCompleter(ledger: context.ledger, handling: interchange.handling, completion: completion)
           .complete(reading.document).findings.count
       }
       if findings > 0 {

@@ -9,6 +9,7 @@ struct Patrol: Sendable {
   enum Mode: Sendable { case once, steadily }
 
   private static let heartbeatPause = Duration.seconds(10)
+  private static let markPause = Duration.seconds(5)
 
   let holder: Holder
   let mode: Mode
@@ -27,6 +28,7 @@ struct Patrol: Sendable {
         group.addTask { await probe(gate) }
       }
       group.addTask { await tick() }
+      group.addTask { await mark() }
       do {
         try await resume(running, in: &group)
         startRequests(running, in: &group)
@@ -65,6 +67,14 @@ struct Patrol: Sendable {
     while !Task.isCancelled {
       holder.bell.yield()
       try? await Task.sleep(for: settings.pollInterval)
+    }
+  }
+
+  /// Notes beside the ledger how far it has come, now and then: a backup that is put in its place has come less far.
+  private func mark() async {
+    while !Task.isCancelled {
+      try? await Task.sleep(for: Self.markPause)
+      do { try holder.markLedger() } catch { logger.error("ledger's mark could not be written", metadata: ["message": "\(error)"]) }
     }
   }
 

@@ -43,6 +43,10 @@ extension Holder {
     }
     switch record.decision.action {
     case .abandon: try await desk.apply(record.id, abandoned(document, by: record.decision.user))
+    case .resend where document.body.isEmpty:
+      try await reject(
+        record,
+        "what was sent is not known any more, since the ledger was restored; confirm it, or abandon it and drop its file again", desk)
     case .resend: try await resend(document, gate, by: record.decision.user)
     case .confirm(let ids, let force):
       let verdict = await Confirmation(document: document, gateway: gate.gateway).confirm(ids, force: force)

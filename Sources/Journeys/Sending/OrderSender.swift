@@ -30,7 +30,7 @@ struct OrderSender: Sendable {
   /// Reads, plans, and starts a task for each document that has a slot.
   private func read(_ surveyed: Surveyor.Result, _ unfinished: Unfinished, into group: inout DiscardingTaskGroup) async throws {
     let completion = kind == .returns ? ReturnCompletion(file: interchange.name) : nil
-    let completer = completion.map { ReturnCompleter(context: context, handling: interchange.handling, completion: $0) }
+    let completer = completion.map { ReturnCompleter(ledger: context.ledger, handling: interchange.handling, completion: $0) }
     let planning = kind == .orders ? OrderCompletion(file: interchange.name, handling: interchange.handling) : nil
     let runner = DocumentRunner(
       gate: gate, numbers: context.numbers, ledger: context.ledger, logger: context.logger, file: interchange.name,
@@ -49,8 +49,13 @@ struct OrderSender: Sendable {
         continue
       }
       let id = DocumentRecord.ID(interchange: interchange.number, ordinal: ordinal)
+      // What a ledger that was restored does not know to the letter is not sent again by itself.
       if isRepeatable, let record = try await context.ledger.document(id) {
-        await sendAgain(DocumentPlan(record), id, runner, unfinished, in: &group)
+        if record.body.isEmpty {
+          context.tally.concluded(1, record.state.rawValue)
+        } else {
+          await sendAgain(DocumentPlan(record), id, runner, unfinished, in: &group)
+        }
         continue
       }
       switch try await plan(reading, surveyed, completer, &planner) {

@@ -10,17 +10,18 @@ extension SQLiteLedger {
     case readOnly
   }
 
-  /// `isNetworkFileSystem`: NFS, SMB or FUSE, where neither locks nor fsync can be trusted. `clock`: now, as RFC 3339 UTC with milliseconds.
+  /// `isNetworkFileSystem`: NFS, SMB or FUSE, where neither locks nor fsync can be trusted. `isVerified`: every
+  /// page is looked at first, which takes a second for some hundred megabytes; without it damage shows when it is met. `clock`: now, as RFC 3339 UTC with milliseconds.
   /// - Throws: `.unsafeFileSystem`, `.missing`, `.unknownSchema`, `.damaged`, `.readFailed`, `.writeFailed`.
   package static func open(
-    path: String, mode: Mode, isNetworkFileSystem: Bool = false, clock: @escaping @Sendable () -> String
+    path: String, mode: Mode, isNetworkFileSystem: Bool = false, isVerified: Bool = false, clock: @escaping @Sendable () -> String
   ) throws(LedgerError) -> SQLiteLedger {
     guard !isNetworkFileSystem else {
       throw LedgerError(
         .unsafeFileSystem,
         "the ledger \(path) is on NFS, SMB or FUSE, where locks and fsync cannot be trusted; set folders.state to a folder on a local disk")
     }
-    switch (try found(at: path), mode) {
+    switch (try found(at: path, isVerified: isVerified), mode) {
     case (.nothing, .openOrCreate(mayCreate: true)): try createFile(at: path)
     case (.empty, .openOrCreate(mayCreate: true)), (.current, _), (.earlier, .openOrCreate): break
     case (.nothing, _), (.empty, _): throw missing(path, mode)
@@ -38,7 +39,7 @@ extension SQLiteLedger {
   private enum Found { case nothing, empty, foreign, earlier, current, later }
 
   /// Looks without changing anything.
-  private static func found(at path: String) throws(LedgerError) -> Found {
+  private static func found(at path: String, isVerified: Bool) throws(LedgerError) -> Found {
     guard FileManager.default.fileExists(atPath: path) else { return .nothing }
     do {
       var configuration = Configuration()
@@ -49,6 +50,9 @@ extension SQLiteLedger {
           return try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") == 0 ? .empty : .foreign
         }
         if try Schema.migrator.hasBeenSuperseded(database) { return .later }
+        if isVerified, let fault = try String.fetchOne(database, sql: "PRAGMA quick_check(1)"), fault != "ok" {
+          throw LedgerError.damaged(path, fault)
+        }
         return try Schema.migrator.hasCompletedMigrations(database) ? .current : .earlier
       }
     } catch { throw .reading(path, error) }
@@ -61,7 +65,8 @@ extension SQLiteLedger {
     return LedgerError(
       .missing,
       "there is no ledger at \(path), though archive, outbox or claimed files show that there was one: without it every order counts as "
-        + "never sent. Put it back from where it was moved to, or from a backup; or, if everything may be sent anew, empty those folders")
+        + "never sent. Put it back from where it was moved to; or put a backup there, or nothing, and run ferry check --restored, which enters "
+        + "what archive and outbox tell; or, if everything may be sent anew, empty those folders")
   }
 
   /// Readable for the owner alone: it holds personal data. SQLite gives its -wal and -shm the same mode.

@@ -3,7 +3,8 @@ import GRDB
 /// What SQLite says, as the room's error.
 extension LedgerError {
   static func writing(_ path: String, _ error: any Error) -> LedgerError {
-    LedgerError(
+    if isDamage(error) { return damaged(path, error) }
+    return LedgerError(
       .writeFailed,
       "the ledger \(path) could not be written: \(reason(error)). Nothing more is sent; make room or mend the disk, then start Ferry again",
       cause: error)
@@ -16,11 +17,16 @@ extension LedgerError {
   }
 
   static func damaged(_ path: String, _ error: (any Error)?) -> LedgerError {
+    damaged(path, error.map(reason), cause: error)
+  }
+
+  static func damaged(_ path: String, _ reason: String?, cause: (any Error)? = nil) -> LedgerError {
     LedgerError(
       .damaged,
-      "the ledger \(path) is damaged or no database\(error.map { ": " + reason($0) } ?? ""). "
-        + "Put it back from a backup together with its -wal file; do not delete it: it knows which orders were sent",
-      cause: error)
+      "the ledger \(path) is damaged or no database\(reason.map { ": " + $0 } ?? ""). Nothing is sent. "
+        + "Move it aside with its -wal and -shm files and keep them; put a backup in its place, if there is one; "
+        + "then run ferry check --restored, which enters what archive and outbox tell",
+      cause: cause)
   }
 
   static func isDamage(_ error: any Error) -> Bool {

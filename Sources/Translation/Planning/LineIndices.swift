@@ -43,4 +43,14 @@ struct LineIndices {
     value.withUTF8 { json.string(UnsafeRawBufferPointer($0)) }
     values.append(value)
   }
+
+  /// The index that a line of a document with that key has, whoever asks and whenever.
+  static func index(of line: String, in key: DocumentKey) -> String {
+    var indices = LineIndices([key.target, key.partner, key.kind.rawValue])
+    indices.begin(key.number, lines: 1)
+    var json = BodyBuffer()
+    var line = line
+    line.withUTF8 { indices.append(line: UnsafeRawBufferPointer($0), to: &json) }
+    return indices.values[0]
+  }
 }

@@ -18,12 +18,38 @@ struct Check: FerryCommand {
 
       ferry check
       FERRY_ERP_BASE_URL=https://erp.example.com/v1 ferry check --json
+
+      With --restored it says that the ledger was restored from a backup, or is lost, and compares it with archive, error folders, claimed files \
+      and outbox instead: what the ledger does not know is entered, as an answer tells it, else in doubt. Takes the lock.
+
+      ferry check --restored --dry-run
+      ferry check --restored
       """)
 
   @OptionGroup var config: ConfigOption
   @Flag(help: "As JSON.") var json = false
+  @Flag(help: "The ledger was restored from a backup, or is lost: compare it with archive and outbox.") var restored = false
+  @Flag(help: "With --restored: show what would be entered, write nothing.") var dryRun = false
+
+  func validate() throws {
+    if dryRun, !restored { throw ValidationError("--dry-run goes with --restored; ferry check alone changes nothing") }
+  }
 
   func perform() async throws -> ExitStatus {
+    restored ? try await restore() : await look()
+  }
+
+  private func restore() async throws -> ExitStatus {
+    let restoring = Restoring(
+      settings: try config.load(secrets: .leftOut), user: Operator.name(environment: Surroundings.environment))
+    let report = dryRun ? try await restoring.rehearse() : try await restoring.perform()
+    Lines.out.line(
+      json
+        ? String(decoding: ReportText.json(report, isTrial: dryRun).bytes, as: UTF8.self) : ReportText.text(report, isTrial: dryRun))
+    return ExitStatus(of: report)
+  }
+
+  private func look() async -> ExitStatus {
     var list = CheckList()
     let name = config.named ?? Settings.defaultFile
     do throws(SettingsError) {
@@ -80,9 +106,10 @@ struct Check: FerryCommand {
   private func checkLedger(_ settings: Settings, _ list: inout CheckList) async {
     let place = LedgerPlace(folders: settings.folders)
     do {
-      guard let ledger = try place.openForReadingIfThere() else {
+      guard let ledger = try place.openForReadingIfThere(isVerified: true) else {
         return list.passed("ledger", "\(place.path) is made at the first run")
       }
+      try place.checkMark()
       list.passed("ledger", "\(place.path)")
       for (target, address) in try await ledger.bindings().sorted(by: { $0.key < $1.key }) {
         guard let set = settings.targets[target], set.baseURL != address else { continue }
@@ -92,10 +119,7 @@ struct Check: FerryCommand {
             + "\(address), not of \(set.baseURL); give the new system a target name or a folder of its own, or set base_url back")
       }
     } catch {
-      let remedy =
-        place.exists
-        ? error.message : "\(place.path) is missing, though archive, outbox or claimed files show that there was one; put it back"
-      list.failed("ledger", .trouble, remedy)
+      list.failed("ledger", .trouble, "\(error)")
     }
   }
 

@@ -27,7 +27,7 @@ extension ExitStatus {
       case .targetMoved: .settings
       case .illegalTransition: .fault
       case .notDecidable: .usage
-      case .missing, .unsafeFileSystem, .unknownSchema, .damaged, .writeFailed, .readFailed: .trouble
+      case .missing, .unsafeFileSystem, .unknownSchema, .damaged, .outdated, .restoring, .writeFailed, .readFailed: .trouble
       }
   }
 

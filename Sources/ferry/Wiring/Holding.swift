@@ -20,7 +20,7 @@ struct Holding {
     defer { lock.release() }
     // A reader that goes away must not end a process with calls in flight.
     signal(SIGPIPE, SIG_IGN)
-    let ledger = try LedgerPlace(folders: settings.folders).open()
+    let ledger = try LedgerPlace(folders: settings.folders).open(isVerified: true)
     // Before the first call: a number may be taken by a call whose response never comes.
     for target in settings.targets.values.sorted(by: { $0.name < $1.name }) {
       try await ledger.bind(target: target.name, to: target.baseURL)
@@ -29,7 +29,9 @@ struct Holding {
     do {
       let holder = try Holder(
         settings: settings.holderSettings(), ledger: ledger, gateways: gateways.byTarget, logger: logger, progress: progress)
+      try holder.markLedger()
       let result = try await body(holder, ledger)
+      try holder.markLedger()
       await gateways.shutdown()
       try ledger.close()
       return result

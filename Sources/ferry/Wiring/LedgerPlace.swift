@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Ledgers
 import Mailboxes
 import SystemPackage
@@ -6,27 +7,42 @@ import SystemPackage
 struct LedgerPlace {
   let folders: MailboxFolders
 
+  /// Looking at each page of a larger one keeps a start waiting; `ferry check` looks at any.
+  private static let largestVerified = 512 << 20
+
   var path: FilePath { folders.state.appending("ledger.sqlite") }
   var exists: Bool { !FolderContents.isMissing(path) }
 
   /// For writing. A new one is made only where nothing can have been sent: archive, outbox and claimed files are empty.
-  func open(clock: @escaping @Sendable () -> String = UTC.now) throws -> SQLiteLedger {
+  /// - Throws: `.outdated` and `.restoring`, too: by the mark beside it. Nothing is written then.
+  func open(isVerified: Bool = false, clock: @escaping @Sendable () -> String = UTC.now) throws -> SQLiteLedger {
+    let isRemote = try FileSystemKind(of: folders.state).isRemote
+    let isNew = !exists
+    if !isNew { try checkMark() }
+    return try SQLiteLedger.open(
+      path: path.string, mode: .openOrCreate(mayCreate: !isNew || mayCreate()), isNetworkFileSystem: isRemote,
+      isVerified: isVerified && size <= Self.largestVerified, clock: clock)
+  }
+
+  /// For `ferry check --restored`: a new one is made beside whatever there is.
+  func openForRestoring() throws -> SQLiteLedger {
     let isRemote = try FileSystemKind(of: folders.state).isRemote
     return try SQLiteLedger.open(
-      path: path.string, mode: .openOrCreate(mayCreate: exists || mayCreate()), isNetworkFileSystem: isRemote, clock: clock)
+      path: path.string, mode: .openOrCreate(mayCreate: true), isNetworkFileSystem: isRemote, isVerified: true, clock: UTC.now)
   }
 
   /// For reading, beside a holder or without one.
   /// - Throws: `LedgerError` with code `missing` where there is none.
-  func openForReading() throws(LedgerError) -> SQLiteLedger {
+  func openForReading(isVerified: Bool = false) throws(LedgerError) -> SQLiteLedger {
     // Asked for like this, a ledger that was lost is told apart from one that is not there yet; none is made.
     let isLost = !exists && !mayCreate()
-    return try SQLiteLedger.open(path: path.string, mode: isLost ? .openOrCreate(mayCreate: false) : .readOnly, clock: UTC.now)
+    return try SQLiteLedger.open(
+      path: path.string, mode: isLost ? .openOrCreate(mayCreate: false) : .readOnly, isVerified: isVerified, clock: UTC.now)
   }
 
   /// nil: there is none yet, and that is as it should be.
-  func openForReadingIfThere() throws(LedgerError) -> SQLiteLedger? {
-    exists || !mayCreate() ? try openForReading() : nil
+  func openForReadingIfThere(isVerified: Bool = false) throws(LedgerError) -> SQLiteLedger? {
+    exists || !mayCreate() ? try openForReading(isVerified: isVerified) : nil
   }
 
   /// Names that begin with a dot do not count: Ferry's own files in archive and outbox have none.
@@ -36,4 +52,29 @@ struct LedgerPlace {
       && !FolderContents.holdFile(folders.outbox, isHiddenCounted: false)
       && !FolderContents.holdFile(claimed, isHiddenCounted: true)
   }
+
+  /// Whether the ledger is the one that was here last.
+  /// - Throws: `.outdated`, `.restoring`.
+  func checkMark() throws {
+    switch try StateFolder(folders.state).mark() {
+    case .restoring(let since):
+      throw LedgerError(
+        .restoring,
+        "the ledger \(path) is being compared with archive and outbox since \(since), and that did not come to its end; "
+          + "nothing is sent before it does. Run ferry check --restored again")
+    case .entry(let entry, let time):
+      let ledger = try SQLiteLedger.open(path: path.string, mode: .readOnly, clock: UTC.now)
+      let position = try ledger.position()
+      try ledger.close()
+      guard position < entry else { return }
+      throw LedgerError(
+        .outdated,
+        "the ledger \(path) is not the one that was here last: its journal ends with entry \(position), and at \(time) it stood at \(entry). "
+          + "It was restored from a backup or has lost its -wal file, and what was sent since counts in it as never sent; nothing is sent now. "
+          + "Put the last one back, or run ferry check --restored, which enters what archive and outbox tell")
+    case nil: return
+    }
+  }
+
+  private var size: Int { (try? FileManager.default.attributesOfItem(atPath: path.string)[.size] as? Int) ?? 0 }
 }

@@ -1,0 +1,205 @@
+import Crypto
+import Documents
+import Formats
+import FoundationEssentials
+package import Ledgers
+import Mailboxes
+import SystemPackage
+import Translation
+
+/// Compares the ledger with archive, error folders, claimed files and outbox, and enters what it does not know: of a ledger that was restored
+/// from an older backup, or of an empty one in the place of one that was lost. Done again, after a kill or for nothing, it enters nothing twice.
+package struct Restoration {
+  let settings: HolderSettings
+  /// As they are kept with a file.
+  private let snapshots: [String: HandlingSnapshot]
+  let ledger: SQLiteLedger
+  /// Who declared it, for the journal.
+  let user: String
+
+  /// The caller has the lock.
+  package init(settings: HolderSettings, ledger: SQLiteLedger, user: String) throws(HolderError) {
+    self.settings = settings
+    var snapshots: [String: HandlingSnapshot] = [:]
+    for (partner, handling) in settings.handling { snapshots[partner] = try HandlingSnapshot(handling) }
+    self.snapshots = snapshots
+    self.ledger = ledger
+    self.user = user
+  }
+
+  /// Every original is read three times: which answers speak of which has to be known before the first document is entered, and the number
+  /// of one that was accepted must not go to another of the same number.
+  private enum Step: CaseIterable { case count, accepted, others }
+
+  /// A file that may have been sent.
+  struct Original {
+    let path: FilePath
+    let name: FileName
+    /// nil: the archive does not say.
+    var partner: String?
+    /// nil: it was put away.
+    var claim: String?
+  }
+
+  /// - Throws: `LedgerError`, `MailboxError`.
+  package func perform() async throws -> RestorationReport {
+    var report = RestorationReport()
+    _ = try await ledger.recoverSending()
+    try await ledger.beginComparison()
+    let mailboxes = try settings.partners.map { try Mailbox(partner: $0, folders: settings.folders) }
+    for mailbox in mailboxes {
+      try await OutboxReading(ledger: ledger, handling: settings.handling).read(mailbox.outbox.path, of: mailbox.partner, into: &report)
+    }
+    for number in try await ledger.settleByAnswers(user: user) { report.enter(.accepted, number) }
+    let claims = try Claims(mailboxes: mailboxes).pending()
+    let open = try await ledger.openInterchanges()
+    for step in Step.allCases {
+      try await walk(settings.folders.archive, depth: 0) { try await look(at: $0, open, step, &report) }
+      for mailbox in mailboxes {
+        for original in try quarantined(mailbox) { try await look(at: original, open, step, &report) }
+      }
+      for claim in claims {
+        let original = Original(path: claim.path, name: claim.name, partner: claim.partner, claim: claim.id)
+        try await look(at: original, open, step, &report)
+      }
+    }
+    try await enterWithoutOriginal(&report)
+    return report
+  }
+
+  // MARK: where originals are
+
+  private static let deepest = 16
+
+  private func walk(_ folder: FilePath, depth: Int, _ body: (Original) async throws -> Void) async throws {
+    let kept = try KeptFiles(in: folder)
+    for name in kept.files { try await body(Original(path: kept.path(of: name), name: name)) }
+    guard depth < Self.deepest else { return }
+    for name in kept.folders { try await walk(kept.path(of: name), depth: depth + 1, body) }
+  }
+
+  /// Files of which something may have been sent: the reports beside the others say that nothing was.
+  private func quarantined(_ mailbox: Mailbox) throws -> [Original] {
+    let kept = try KeptFiles(in: mailbox.error.path)
+    let names = Set(kept.files)
+    return kept.files.compactMap { name in
+      guard !name.text.hasSuffix(".report.txt"), !name.text.hasSuffix(".report.json") else { return nil }
+      let report = name.appending(".report.json")
+      if names.contains(report), !QuarantineReason.mayHaveBeenSent(report: kept.path(of: report)) { return nil }
+      return Original(path: kept.path(of: name), name: name, partner: mailbox.partner)
+    }
+  }
+
+  // MARK: what is in them
+
+  private func look(at original: Original, _ open: [Interchange], _ step: Step, _ report: inout RestorationReport) async throws {
+    if original.claim == nil, try await ledger.knows(path: original.path.printable) { return }
+    do {
+      if let record = try record(of: original, among: open) {
+        let kept = KeptOriginal(admission: record.admission, stems: original.stems, isCertain: true)
+        return try await read(original, kept, try record.admission.handling(), step, &report)
+      }
+      let partners = original.partner.map { [$0] } ?? settings.partners
+      for partner in partners {
+        guard let snapshot = snapshots[partner] else { continue }
+        let name = original.droppedName(snapshot.handling)
+        let admission = Admission(
+          id: original.claim ?? Self.id("restored", partner, original.path.printable), partner: partner, fileName: name.text,
+          profile: snapshot.text)
+        let kept = KeptOriginal(admission: admission, stems: original.stems, isCertain: partners.count == 1)
+        try await read(original, kept, snapshot.handling, step, &report)
+      }
+    } catch let error as FormatError {
+      report.trouble("\(original.path.printable) cannot be read: \(error.message)")
+    }
+  }
+
+  private func read(
+    _ original: Original, _ kept: KeptOriginal, _ handling: Handling, _ step: Step, _ report: inout RestorationReport
+  ) async throws {
+    let reading = OriginalReading(ledger: ledger, handling: handling, name: kept.admission.fileName, path: original.path)
+    guard let kind = try reading.kind() else { return }
+    var found = report
+    let ending = try await reading.read(kind) { documents in
+      guard step != .count else { return try await ledger.count(documents, of: kept) }
+      let comparisons = try await ledger.enter(documents, of: kept, user: user, isAccepted: step == .accepted)
+      for (document, comparison) in zip(documents, comparisons) {
+        switch comparison {
+        case .known: found.known += 1
+        case .free: found.free += 1
+        case .entered(let state): found.enter(state, document.key.number)
+        case .others, nil: break
+        }
+      }
+    }
+    report = found
+    guard step == .others else { return }
+    report.originals += 1
+    report.free += ending.mistaken
+    if kept.isCertain, let finding = ending.fileFindings.first { report.trouble("\(original.path.printable): \(finding)") }
+    if original.claim == nil { try await ledger.finishRestoring(kept, ending.survey, at: original.path.printable) }
+  }
+
+  /// The interchange that the ledger left on its way: of a claimed file by its id, else by name and content.
+  private func record(of original: Original, among open: [Interchange]) throws -> Interchange? {
+    if let claim = original.claim { return open.first { $0.admission.id == claim } }
+    let names = [original.name.text, original.name.unnumbered?.text]
+    let candidates = open.filter {
+      names.contains($0.admission.fileName) && (original.partner ?? $0.admission.partner) == $0.admission.partner
+    }
+    guard !candidates.isEmpty else { return nil }
+    let hash = try OutboxReading.sha256(original.path)
+    return candidates.first { $0.survey.map { $0.sha256 == hash } ?? true }
+  }
+
+  // MARK: what only answers tell
+
+  private func enterWithoutOriginal(_ report: inout RestorationReport) async throws {
+    while case let page = try await ledger.toldWithoutOriginal(limit: 200), !page.isEmpty {
+      for testimony in page {
+        guard let snapshot = snapshots[testimony.key.partner] else { continue }
+        let key = testimony.key
+        let admission = Admission(
+          id: Self.id("told", key.partner, key.kind.rawValue, testimony.stem), partner: key.partner, fileName: testimony.stem + ".csv",
+          profile: snapshot.text)
+        try await ledger.enter(testimony, of: admission, user: user)
+        report.enter(testimony.state, key.number)
+        let survey = Survey(
+          kind: key.kind, target: key.target, sha256: "", byteCount: 0, documentCount: 0, refusedCount: 0, findingCount: 0,
+          isRefusedWhole: false)
+        let kept = KeptOriginal(admission: admission, stems: [testimony.stem], isCertain: true)
+        try await ledger.finishRestoring(kept, survey, at: Settlement.Place.archive.rawValue)
+      }
+    }
+  }
+
+  /// The same for the same, so that it can be gone on with after a kill.
+  private static func id(_ parts: String...) -> String {
+    let hash = SHA256.hash(data: Array(parts.joined(separator: "\0").utf8))
+    return parts[0] + "-" + Fingerprint(Array(hash)).hex.prefix(20)
+  }
+}
+
+extension Restoration.Original {
+  /// The file may have been dropped under the name that it has, or got its number when it was put away.
+  var stems: [String] { [name.stem.text, (name.unnumbered ?? name).stem.text] }
+
+  /// As it was dropped, as far as a profile can tell.
+  func droppedName(_ handling: Handling) -> FileName {
+    guard let bare = name.unnumbered, handling.profile(ofFile: name.text) == nil, handling.profile(ofFile: bare.text) != nil else {
+      return name
+    }
+    return bare
+  }
+}
+
+extension FileName {
+  /// `orders.csv` of `orders-2.csv`; nil of a name without such a number.
+  fileprivate var unnumbered: FileName? {
+    let stem = stem.bytes
+    guard let dash = stem.lastIndex(of: UInt8(ascii: "-")), dash > 0, dash < stem.count - 1,
+      stem[(dash + 1)...].allSatisfy(\.isASCIIDigit), stem[dash + 1] != UInt8(ascii: "0")
+    else { return nil }
+    return FileName(bytes: Array(stem[..<dash]) + fileExtension)
+  }
+}

@@ -1,0 +1,14 @@
+/// An original that the ledger does not know, or does not know the end of.
+package struct KeptOriginal: Sendable, Hashable {
+  package let admission: Admission
+  /// The file may have been answered under any of these.
+  package let stems: [String]
+  package let isCertain: Bool
+
+  /// `isCertain`: the file is this partner's; else it may be another one's, who may have got an answer for it.
+  package init(admission: Admission, stems: [String], isCertain: Bool) {
+    self.admission = admission
+    self.stems = stems
+    self.isCertain = isCertain
+  }
+}

@@ -1,0 +1,58 @@
+import FoundationEssentials
+import Journeys
+import Ledgers
+import Mailboxes
+import SystemPackage
+
+/// `ferry check --restored`, under the lock. From its first moment to its end the mark beside the ledger keeps everybody from sending.
+struct Restoring {
+  let settings: Settings
+  let user: String
+
+  /// - Throws: `LedgerError` with `.damaged` or `.unknownSchema` before anything is changed.
+  func perform() async throws -> RestorationReport {
+    try await locked { state, place in
+      // A damaged one is refused before it is marked: whoever mends it by hand shall find it as it was.
+      if place.exists { try place.openForReadingIfThere(isVerified: true)?.close() }
+      try state.setMark(.restoring(since: UTC.now()))
+      let ledger = try place.openForRestoring()
+      let report = try await restoration(ledger).perform()
+      try state.setMark(.entry(try ledger.position(), at: UTC.now()))
+      try ledger.close()
+      return report
+    }
+  }
+
+  /// The same on a copy of the ledger, which is gone afterwards.
+  func rehearse() async throws -> RestorationReport {
+    try await locked { state, place in
+      let copy = settings.folders.state.appending("ledger.trial.sqlite")
+      func remove() { for tail in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: copy.string + tail) } }
+      remove()
+      defer { remove() }
+      if place.exists {
+        let original = try place.openForReading(isVerified: true)
+        try original.copy(to: copy.string)
+        try original.close()
+      }
+      let ledger = try SQLiteLedger.open(path: copy.string, mode: .openOrCreate(mayCreate: true), clock: UTC.now)
+      let report = try await restoration(ledger).perform()
+      try ledger.close()
+      return report
+    }
+  }
+
+  private func restoration(_ ledger: SQLiteLedger) throws -> Restoration {
+    try Restoration(settings: settings.holderSettings(), ledger: ledger, user: user)
+  }
+
+  private func locked(
+    _ body: (StateFolder, LedgerPlace) async throws -> RestorationReport
+  ) async throws -> RestorationReport {
+    LocalDate.use(zone: settings.timeZone)
+    let state = try StateFolder(settings.folders.state)
+    let lock = try state.lock(command: "ferry check --restored", started: UTC.now())
+    defer { lock.release() }
+    return try await body(state, LedgerPlace(folders: settings.folders))
+  }
+}
