@@ -64,7 +64,7 @@ extension SQLiteLedger {
   package func count(_ documents: [KeptDocument], of original: KeptOriginal) async throws(LedgerError) {
     try await commits.write(atomic: true) { database, _ in
       for document in documents {
-        for stem in original.stems {
+        for stem in Set(original.stems) {
           try database.run(
             "UPDATE temp.told SET met = met + 1 WHERE number = ? AND partner = ? AND kind = ? AND target = ? AND stem = ?",
             document.key.arguments + [stem])
