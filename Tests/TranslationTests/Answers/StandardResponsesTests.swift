@@ -327,6 +327,20 @@ import Testing
     }
   }
 
+  @Test func `what SAP's fields are too short for is cut where it is a name, and stands in the text alone where it identifies`() {
+    let id = "0f8fad5b-d9cb-469f-a165-70867728950e"
+    let head = AnswerHead(
+      id: "0K1", received: "2026-11-21T09:30:00.123Z", partner: "acme-distribution-north", target: "facade-of-the-distributor",
+      documentCount: 1)
+    var writer = AnswerWriter(AnswerLayout(kind: .orders, format: .xml, style: AnswerStyle(form: .idocOrderResponse), head: head))
+    writer.append([Self.row("1", .accepted, "", [id, "", "2018-01-16", "68", "0000001", "12"])])
+    let text = String(decoding: writer.take() + writer.finish(), as: UTF8.self)
+    #expect(text.contains("<SNDPRN>facade-of-</SNDPRN>") && text.contains("<RCVPRN>acme-distr</RCVPRN>"))
+    #expect(text.contains("<PARTN>acme-distribution</PARTN>") && text.contains("<PARTN>facade-of-the-dis</PARTN>"))
+    #expect(!text.contains("<BELNR>\(id)") && !text.contains("E1EDP02"))
+    #expect(text.contains("<TDLINE>external order \(id), "))
+  }
+
   @Test func `the structure check finds what is out of place, missing or empty`() throws {
     func violations(_ text: String) throws -> [String] { StandardStructure.openTrans.violations(in: try XMLTree.read(Array(text.utf8))) }
     #expect(

@@ -2,20 +2,28 @@ import Formats
 
 /// SAP IDoc `ORDERS05` with message type `ORDRSP`, as many `IDOC` in it as there are orders. Action of an item: 004 not changed, 002 changed,
 /// 003 cancelled with a reason for rejection.
+///
+/// SAP's fields have fixed lengths. Names are cut to them; an identifier that is longer is left out, and stands in the text of its line.
 struct IDocOrderResponse: OrderResponseForm {
   static let root: String? = "ORDERS05"
   /// Reason for rejection that SAP systems have without customizing: assigned by the system.
   private static let rejection = "00"
+  /// Characters of `SNDPRN` and `RCVPRN`, of `PARTN`, of `BELNR`, of `ZEILE`.
+  private static let system = 10
+  private static let partner = 17
+  private static let reference = 35
+  private static let item = 6
 
   static func write(_ order: OrderVerdict, id: String, _ head: AnswerHead, to xml: inout XMLWriter) {
     xml.start("IDOC", attributes: [("BEGIN", "1")])
     segment("EDI_DC40", control(id, head), &xml)
-    segment("E1EDK01", [("BELNR", order.externalOrder)], &xml)
+    let external = order.externalOrder.flatMap { fitting($0, reference) }
+    segment("E1EDK01", [("BELNR", external)], &xml)
     segment("E1EDK03", [("IDDAT", "012"), ("DATUM", day(head))], &xml)
-    segment("E1EDKA1", [("PARVW", "AG"), ("PARTN", head.partner)], &xml)
-    segment("E1EDKA1", [("PARVW", "LF"), ("PARTN", head.target)], &xml)
+    segment("E1EDKA1", [("PARVW", "AG"), ("PARTN", String(head.partner.prefix(partner)))], &xml)
+    segment("E1EDKA1", [("PARVW", "LF"), ("PARTN", String(head.target.prefix(partner)))], &xml)
     segment("E1EDK02", [("QUALF", "001"), ("BELNR", order.number)], &xml)
-    if let external = order.externalOrder { segment("E1EDK02", [("QUALF", "002"), ("BELNR", external)], &xml) }
+    if let external { segment("E1EDK02", [("QUALF", "002"), ("BELNR", external)], &xml) }
     text("E1EDKT1", "E1EDKT2", order.notes, &xml)
     for line in order.lines { write(line, &xml) }
     segment("E1EDS01", [("SUMID", "001"), ("SUMME", String(order.lines.count))], &xml)
@@ -25,7 +33,8 @@ struct IDocOrderResponse: OrderResponseForm {
   private static func control(_ id: String, _ head: AnswerHead) -> [(String, String?)] {
     [
       ("TABNAM", "EDI_DC40"), ("DIRECT", "2"), ("IDOCTYP", "ORDERS05"), ("MESTYP", "ORDRSP"), ("SNDPOR", "FERRY"), ("SNDPRT", "LS"),
-      ("SNDPRN", head.target.orUnknown), ("RCVPOR", "FERRY"), ("RCVPRT", "LS"), ("RCVPRN", head.partner.orUnknown), ("CREDAT", day(head)),
+      ("SNDPRN", String(head.target.orUnknown.prefix(system))), ("RCVPOR", "FERRY"), ("RCVPRT", "LS"),
+      ("RCVPRN", String(head.partner.orUnknown.prefix(system))), ("CREDAT", day(head)),
       ("ARCKEY", id),
     ]
   }
@@ -39,7 +48,10 @@ struct IDocOrderResponse: OrderResponseForm {
         ("MENEE", line.quantity == nil ? nil : "PCE"), ("ABGRU", isRefused ? rejection : nil),
         ("ABGRT", isRefused ? String(line.code.prefix(40)) : nil),
       ], &xml)
-    for place in line.placed { segment("E1EDP02", [("QUALF", "002"), ("BELNR", place.id), ("ZEILE", place.line)], &xml) }
+    for place in line.placed {
+      guard let id = fitting(place.id, reference) else { continue }
+      segment("E1EDP02", [("QUALF", "002"), ("BELNR", id), ("ZEILE", fitting(place.line, item))], &xml)
+    }
     for place in line.placed where !place.quantity.isEmpty { segment("E1EDP20", [("WMENG", place.quantity)], &xml) }
     text("E1EDPT1", "E1EDPT2", line.notes, &xml)
     xml.end()
@@ -61,6 +73,8 @@ struct IDocOrderResponse: OrderResponseForm {
     }
     xml.end()
   }
+
+  private static func fitting(_ identifier: String, _ length: Int) -> String? { identifier.count <= length ? identifier : nil }
 
   private static func day(_ head: AnswerHead) -> String { String(head.day.filter { $0 != "-" }) }
 
