@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PACKAGES := libxml2-dev libsqlite3-dev pkg-config
 
-.PHONY: help deps build release test lint format demo bench clean
+.PHONY: help deps build release test sweep soak lint format demo bench clean
 
 help: ## print this
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -16,11 +16,18 @@ build: deps ## build for development
 
 release: deps ## build the program as it is installed: .build/release/ferry
 	swift build -c release --product ferry --static-swift-stdlib
+	@scripts/check-no-kill-points .build/release/ferry
 
 # One test after the other: many start programs, servers and kills, and are about time-outs. Side by side they would keep each other waiting.
 test: ## build and run every test
 	@scripts/install-packages $(PACKAGES) openssl strace util-linux
-	swift test --no-parallel $(SWIFT_FLAGS)
+	swift test --no-parallel --traits KillPoints $(SWIFT_FLAGS)
+
+# With the trait, as the tests, so that nothing is built twice.
+sweep: ## kill the program everywhere, see docs/reliability.md (SHORT=1, SEED=n, ONLY=point)
+	@scripts/install-packages $(PACKAGES) sqlite3 strace
+	swift build --traits KillPoints $(SWIFT_FLAGS)
+	@.build/debug/ferry-sweep
 
 lint: ## check the format, and that every room imports only what it declares
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests

@@ -7,6 +7,10 @@ let package = Package(
   products: [
     .executable(name: "ferry", targets: ["ferry"]),
     .executable(name: "ferry-bench", targets: ["Benchmarks"]),
+    .executable(name: "ferry-sweep", targets: ["Sweep"]),
+  ],
+  traits: [
+    .trait(name: "KillPoints", description: "A program that the kill sweep can end at named places; never one that is installed.")
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -32,25 +36,26 @@ let package = Package(
     .target(name: "Documents"),
     .target(name: "Formats", dependencies: ["CLibXML2"]),
     .target(name: "Contracts"),
+    .target(name: "KillPoints"),
 
     // First floor: rules. Pure.
     .target(name: "Translation", dependencies: ["Documents", "Formats", "Contracts", crypto("Crypto")]),
 
     // Second floor: doors. They never meet.
-    .target(name: "Mailboxes", dependencies: ["CFileSystem", system]),
-    .target(name: "Ledgers", dependencies: ["Documents", .product(name: "GRDB", package: "GRDB.swift")]),
+    .target(name: "Mailboxes", dependencies: ["CFileSystem", "KillPoints", system]),
+    .target(name: "Ledgers", dependencies: ["Documents", "KillPoints", .product(name: "GRDB", package: "GRDB.swift")]),
     .target(
       name: "Gateways",
       dependencies: [
-        "Contracts", http("AsyncHTTPClient"), nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"), nio("NIOSSL"), crypto("Crypto"),
-        crypto("CryptoExtras"), log,
+        "Contracts", "KillPoints", http("AsyncHTTPClient"), nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"), nio("NIOSSL"),
+        crypto("Crypto"), crypto("CryptoExtras"), log,
       ]),
 
     // Third floor: the journey.
     .target(
       name: "Journeys",
       dependencies: [
-        "Documents", "Formats", "Contracts", "Translation", "Mailboxes", "Ledgers", system, crypto("Crypto"), log,
+        "Documents", "Formats", "Contracts", "KillPoints", "Translation", "Mailboxes", "Ledgers", system, crypto("Crypto"), log,
         .product(name: "Metrics", package: "swift-metrics"),
       ]),
 
@@ -76,6 +81,9 @@ let package = Package(
       dependencies: [
         "Documents", "Formats", "Contracts", "Translation", "Mailboxes", "Ledgers", "Gateways", "Journeys", system, log, crypto("Crypto"),
       ]),
+
+    // Beside the house, too: ends the program at every kill point, and checks what is left. Never installed.
+    .executableTarget(name: "Sweep", dependencies: ["KillPoints", "Sandbox", system, crypto("Crypto")]),
 
     // Each room's tests.
     .testTarget(name: "DocumentsTests", dependencies: ["Documents"]),

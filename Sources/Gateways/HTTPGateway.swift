@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import Contracts
 import FoundationEssentials
+import KillPoints
 import Logging
 import NIOCore
 import NIOHTTP1
@@ -32,7 +33,10 @@ struct HTTPGateway: Sendable {
       return .held(Outcome.Hold(.settings, "\(target): \(url) is no address; check \(address.setting)"))
     }
     let first: String
-    switch await tokens.current() {
+    KillPoint.before(.token)
+    let token = await tokens.current()
+    KillPoint.after(.token)
+    switch token {
     case .header(let header): first = header
     case .held(let hold): return .held(hold)
     }
@@ -63,7 +67,7 @@ struct HTTPGateway: Sendable {
     if let key = call.idempotencyKey { headers.add(name: "Idempotency-Key", value: key) }
     let isPost = call.method == .post
     if isPost { headers.add(name: "Content-Type", value: "application/json") }
-    let body = isPost ? HTTPClient.Body.byteBuffer(ByteBuffer(bytes: call.body)) : nil
+    let body = isPost ? HTTPClient.Body.of(call.body) : nil
     return try? HTTPClient.Request(url: address.url(of: call), method: isPost ? .POST : .GET, headers: headers, body: body)
   }
 

@@ -1,6 +1,7 @@
 package import Contracts
 import Documents
 import FoundationEssentials
+import KillPoints
 package import Ledgers
 package import Logging
 import Mailboxes
@@ -72,8 +73,10 @@ package final class Holder: Sendable {
 
   /// Finishes what is in flight, takes nothing new, and lets `run` or `watch` return.
   package func stop() {
+    KillPoint.before(.drain)
     stopping.withLock { $0 = true }
     context.closeGates()
+    KillPoint.after(.drain)
     bell.yield()
   }
 

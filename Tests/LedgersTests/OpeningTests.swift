@@ -118,6 +118,19 @@ import Testing
     }
   }
 
+  @Test func `closed, the ledger is one file that is complete without its log`() async throws {
+    let ledger = try SQLiteLedger.fresh(in: folder)
+    _ = try await ledger.admit(admission())
+    try await ledger.bring(id(1, 0), key("A-1"), to: .accepted)
+    let record = try await ledger.document(id(1, 0))
+    try ledger.close()
+    let copy = folder.file("copy.sqlite")
+    try FileManager.default.copyItem(atPath: path, toPath: copy)
+    let again = try SQLiteLedger.open(path: copy, mode: .openOrCreate(mayCreate: false), clock: ticks())
+    #expect(try await again.document(id(1, 0)) == record)
+    try again.close()
+  }
+
   @Test func `reading goes on beside a writer and sees each commit`() async throws {
     let writer = try SQLiteLedger.fresh(in: folder)
     let reader = try SQLiteLedger.reopen(in: folder, .readOnly)

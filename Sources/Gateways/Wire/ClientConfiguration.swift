@@ -42,6 +42,7 @@ extension HTTPClient.Configuration {
     httpVersion = .http1Only
     // Nobody listens: the spans alone cost 4 % of a call.
     tracing.tracer = nil
+    stopWhenConnected()
   }
 
   private static func certificates(_ file: String, setting: String) throws(GatewayError) -> [NIOSSLCertificate] {

@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import KillPoints
 import NIOCore
 import NIOHTTP1
 import Synchronization
@@ -27,6 +28,7 @@ final class Exchange: HTTPClientResponseDelegate {
   /// Cancelling the task ends the exchange.
   func run(_ request: HTTPClient.Request, on client: HTTPClient, within time: TimeAmount, mishap: (any Error) -> Mishap) async -> Ending {
     guard !Task.isCancelled else { return .unsent(mishap(HTTPClientError.cancelled)) }
+    KillPoint.before(.connection)
     let task = client.execute(request: request, delegate: self, deadline: .now() + time)
     do {
       try await withTaskCancellationHandler {
@@ -37,6 +39,7 @@ final class Exchange: HTTPClientResponseDelegate {
     } catch {
       return state.withLock { $0.hasLeft ? .broken(mishap(error), Self.response($0)) : .unsent(mishap(error)) }
     }
+    KillPoint.before(.response)
     return state.withLock { state in
       guard let response = Self.response(state) else { return .broken(mishap(HTTPClientError.remoteConnectionClosed), nil) }
       return .answered(response)
@@ -49,10 +52,13 @@ final class Exchange: HTTPClientResponseDelegate {
 
   func didSendRequestHead(task: HTTPClient.Task<Void>, _ head: HTTPRequestHead) {
     state.withLock { $0.hasLeft = true }
+    KillPoint.before(.body)
   }
 
   func didReceiveHead(task: HTTPClient.Task<Void>, _ head: HTTPResponseHead) -> EventLoopFuture<Void> {
+    KillPoint.before(.responseHead)
     state.withLock { $0.head = head }
+    KillPoint.after(.responseHead)
     return task.eventLoop.makeSucceededVoidFuture()
   }
 
@@ -63,6 +69,10 @@ final class Exchange: HTTPClientResponseDelegate {
       return true
     }
     return fits ? task.eventLoop.makeSucceededVoidFuture() : task.eventLoop.makeFailedFuture(ResponseTooLarge(limit: limit))
+  }
+
+  func didSendRequest(task: HTTPClient.Task<Void>) {
+    KillPoint.after(.request)
   }
 
   func didFinishRequest(task: HTTPClient.Task<Void>) throws {}

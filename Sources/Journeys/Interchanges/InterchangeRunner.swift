@@ -1,5 +1,6 @@
 import Documents
 import Formats
+import KillPoints
 import Ledgers
 import Logging
 import Mailboxes
@@ -65,13 +66,17 @@ struct InterchangeRunner: Sendable {
         try await publish(answer, try surveyed(baggage).survey.kind)
         action = journey.published(try await settlement(&baggage, isPoisoned: journey.isPoisoned))
       case .settle(let settlement):
+        KillPoint.before(.settling)
         try await context.ledger.settle(interchange.number, as: settlement)
+        KillPoint.after(.settling)
         action = journey.settled(settlement)
       case .putAway(let settlement):
         let path = try await PuttingAway(
           context: context, interchange: interchange, surveyed: try surveyed(baggage), verdict: verdict(&baggage)
         ).putAway(settlement)
+        KillPoint.before(.closing)
         try await context.ledger.recordPutAway(interchange.number, at: path)
+        KillPoint.after(.closing)
         context.finish(interchange.record, settlement, at: path, logger)
         action = journey.putAway()
       case .leave:
@@ -108,7 +113,9 @@ struct InterchangeRunner: Sendable {
     // What is sent from here on has its original on the disk.
     if !result.survey.isRefusedWhole { try context.claims.sync(interchange.file) }
     if interchange.record.state == .admitted || interchange.record.state == .surveyed {
+      KillPoint.before(.survey)
       try await context.ledger.recordSurvey(result.survey, of: interchange.number)
+      KillPoint.after(.survey)
     }
     context.tally.surveyed(documents: result.survey.documentCount)
     logger.info(
@@ -172,7 +179,9 @@ struct InterchangeRunner: Sendable {
 
   private func publish(_ answer: AnswerFile, _ kind: Kind?) async throws {
     guard let mailbox = context.mailboxes[interchange.file.partner] else { throw HolderError.unknownPartner(interchange.file.partner) }
+    KillPoint.before(.publishing)
     try await context.ledger.recordPublishing(answer, of: interchange.number)
+    KillPoint.after(.publishing)
     try await Publisher(mailbox).place(answer, like: interchange.answerName(kind).whole) { renamed in
       try await context.ledger.recordPublishing(renamed, of: interchange.number)
     }

@@ -1,6 +1,7 @@
 import Crypto
 import Documents
 import Formats
+import KillPoints
 import Ledgers
 import Mailboxes
 import Translation
@@ -47,7 +48,11 @@ struct Surveyor: Sendable {
   private func read(_ kind: Kind) async throws -> Result {
     var hash = SHA256()
     let source = try interchange.source()
-    source.onBytes = { hash.update(bufferPointer: $0) }
+    source.onBytes = {
+      KillPoint.before(.hashing)
+      hash.update(bufferPointer: $0)
+      KillPoint.after(.hashing)
+    }
     let reading = DocumentReader.open(
       source, name: interchange.name, kind: kind, format: interchange.format, handling: interchange.handling)
     var result = Result(survey: survey(kind: kind, sha256: "", bytes: 0), fileFindings: [])
@@ -57,6 +62,7 @@ struct Surveyor: Sendable {
     var numbers: Set<Int> = []
     var bad = OrdinalSet()
     while try reading.next() {
+      KillPoint.before(.decoding)
       result.survey.documentCount += 1
       watch.see(reading.document)
       if kind.isUnsafe { tell(reading.document, kind, &numbers) }
@@ -71,6 +77,7 @@ struct Surveyor: Sendable {
       } else if interchange.handling.policy == .allOrNothing, kind.isUnsafe {
         try await conflicts.see(reading.document)
       }
+      KillPoint.after(.decoding)
       if result.survey.documentCount % Self.documentsBetweenPauses == 0 { try await pause(kind) }
     }
     try source.drain()

@@ -1,4 +1,5 @@
 import Formats
+import KillPoints
 import Ledgers
 import Logging
 import Mailboxes
@@ -71,8 +72,10 @@ extension Patrol {
 
   private func admit(_ file: ClaimedFile, _ place: FileOrder.Place) async throws -> ClaimedInterchange? {
     guard let snapshot = holder.snapshot(of: file.partner) else { return nil }
+    KillPoint.before(.admission)
     let record = try await context.ledger.admit(
       Admission(id: file.id, partner: file.partner, fileName: file.name.text, profile: snapshot.text))
+    KillPoint.after(.admission)
     return ClaimedInterchange(file: file, record: record, handling: try snapshot.handling(of: record.admission), place: place)
   }
 }

@@ -1,4 +1,5 @@
 import Contracts
+import KillPoints
 import Ledgers
 import Logging
 import Mailboxes
@@ -181,7 +182,11 @@ struct Patrol: Sendable {
   private var longestRest: Duration { settings.partners.map { (settings.scanRules[$0] ?? ScanRules()).restPeriod }.max() ?? .zero }
 
   private func look(_ inbox: inout InboxRound) {
+    KillPoint.before(.scan)
     let (oddities, failures) = inbox.look(now: .now) { holder.handling(of: $0) }
+    KillPoint.after(.scan)
+    if inbox.waiting > 0 { KillPoint.before(.rest) }
+    if !inbox.targets.isEmpty { KillPoint.after(.rest) }
     for oddity in oddities {
       logger.warning("odd file in the inbox", metadata: ["path": "\(oddity.path.printable)", "message": "\(oddity.message)"])
       if oddity.kind == .folder { context.tally.trouble(oddity.message) }

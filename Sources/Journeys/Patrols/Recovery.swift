@@ -1,6 +1,7 @@
 import Crypto
 import Documents
 import Formats
+import KillPoints
 import Ledgers
 import Logging
 import Mailboxes
@@ -10,6 +11,7 @@ import Translation
 /// Before the first look: what an earlier process left behind.
 extension Patrol {
   func recover() async throws {
+    KillPoint.before(.recovery)
     let doubtful = try await context.ledger.recoverSending()
     for id in doubtful {
       logger.warning("found under way after a start; now in doubt", metadata: ["document": "\(id)"])
@@ -17,6 +19,7 @@ extension Patrol {
     // Whether a target is held now will show.
     for target in try await holder.desk?.holds().keys.sorted() ?? [] { try await context.ledger.recordHold(of: target, nil) }
     try await sweep()
+    KillPoint.after(.recovery)
     try await holder.settleReplays()
   }
 
@@ -38,7 +41,11 @@ extension Patrol {
     for record in try await context.ledger.openInterchanges() where !ids.contains(record.admission.id) {
       try await closeWithoutFile(record)
     }
-    for file in claimed { take(file, running, in: &group) }
+    for file in claimed {
+      KillPoint.before(.resumption)
+      take(file, running, in: &group)
+      KillPoint.after(.resumption)
+    }
   }
 
   /// A crash between putting away and noting it leaves a settled interchange without its file; anything else has lost it.

@@ -1,5 +1,6 @@
 import Contracts
 import Documents
+import KillPoints
 import Ledgers
 import Logging
 import Translation
@@ -83,7 +84,10 @@ struct DocumentRunner: Sendable {
         let grant = await gate.enter(isSuspect: isSuspect, deadline: deadline)
         hasSlot = grant == .slot
         action = journey.entered(grant)
-      case .begin: action = journey.begun(try await ledger.begin(intent(plan, id, notes)))
+      case .begin:
+        KillPoint.before(.intent)
+        action = journey.begun(try await ledger.begin(intent(plan, id, notes)))
+        KillPoint.after(.intent)
       case .resend(let note):
         hasSlot = await gate.enter(deadline: deadline) == .slot
         guard hasSlot else { return .inDoubt }
@@ -93,12 +97,15 @@ struct DocumentRunner: Sendable {
         action = .send
       case .send:
         let outcome = await gate.gateway.perform(call)
+        KillPoint.after(.response)
         action = journey.answered(outcome, successes: gate.successes(of: plan.call.operation))
       case .putBack(let note):
         try await ledger.putBack(id, note)
         action = journey.gotBack()
       case .conclude(let conclusion):
+        KillPoint.before(.outcome)
         try await store(conclusion, of: plan, id)
+        KillPoint.after(.outcome)
         action = journey.concluded(conclusion)
       case .abandon(let conclusion):
         try await ledger.refuse([

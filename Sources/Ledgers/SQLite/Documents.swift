@@ -1,6 +1,7 @@
 package import Documents
 import FoundationEssentials
 import GRDB
+import KillPoints
 
 extension SQLiteLedger {
   package func begin(_ intent: Intent) async throws(LedgerError) -> Claim {
@@ -8,8 +9,10 @@ extension SQLiteLedger {
       let (own, holder) = try Self.standing(database, intent.document, intent.key)
       let verdict = try DocumentRules.begin(intent, own: own, holder: holder)
       if let claim = try Self.refer(intent, verdict, isNew: own == nil, database, now) { return claim }
+      KillPoint.before(.intentWritten)
       try Self.store(intent, as: .sending, original: nil, isNew: own == nil, database, now)
       try database.write(intent.notes + [JournalNote("sending", intent.idempotencyKey)], document: intent.document, at: now)
+      KillPoint.after(.intentWritten)
       return .begun
     }
   }
@@ -79,8 +82,10 @@ extension SQLiteLedger {
       guard let first = sources.first, let last = sources.last else {
         throw DocumentRules.illegal(document, from: nil, to: conclusion.state)
       }
+      KillPoint.before(.outcomeWritten)
       try Self.store(conclusion, of: document, from: (first, last), database, now)
       try database.run("UPDATE interchanges SET attempts = 0 WHERE number = ? AND attempts > 1", [document.interchange])
+      KillPoint.after(.outcomeWritten)
     }
   }
 

@@ -1,4 +1,5 @@
 import GRDB
+import KillPoints
 
 /// The ledger in one SQLite file: WAL, `synchronous = FULL`, one writer whose commits are shared, and readers beside it.
 package final class SQLiteLedger: Ledger {
@@ -15,7 +16,13 @@ package final class SQLiteLedger: Ledger {
 
   /// Folds the write-ahead log in and closes. Optional: a ledger that was not closed is as good.
   package func close() throws(LedgerError) {
-    do { try pool.close() } catch { throw .writing(pool.path, error) }
+    KillPoint.before(.checkpoint)
+    do {
+      // GRDB closes its readers last, and SQLite folds nothing in where the last connection only reads.
+      if !pool.configuration.readonly { _ = try pool.writeWithoutTransaction { try $0.checkpoint(.passive) } }
+      try pool.close()
+    } catch { throw .writing(pool.path, error) }
+    KillPoint.after(.checkpoint)
   }
 
   /// One consistent reading beside the writer. Not cancelled.

@@ -1,4 +1,5 @@
 import Glibc
+import KillPoints
 package import SystemPackage
 
 /// The last places of files: the archive, the error folders with their reports; and the way back into the inbox.
@@ -79,7 +80,9 @@ package struct Archive: Sendable {
     while true {
       let candidate = name.numbered(number)
       do {
+        KillPoint.before(.report)
         try target.move(finished.temporary, to: target, as: candidate)
+        KillPoint.after(.report)
         try target.sync()
         return Placed(name: candidate, path: target.path.appending(candidate), wasThere: false)
       } catch {

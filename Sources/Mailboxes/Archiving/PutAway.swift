@@ -1,4 +1,5 @@
 import Glibc
+import KillPoints
 import SystemPackage
 
 /// Moves one claimed file to its last place, never over another.
@@ -19,8 +20,12 @@ struct PutAway {
     while true {
       let name = exactName ?? claimed.name.numbered(number)
       do {
+        KillPoint.before(.putAway)
         try source.move(claimed.name, to: target, as: name)
+        KillPoint.after(.putAway)
+        KillPoint.before(.putAwaySync)
         try target.sync()
+        KillPoint.after(.putAwaySync)
         try leave(source)
         return target.path.appending(name)
       } catch {

@@ -1,4 +1,5 @@
 import Glibc
+import KillPoints
 import SystemPackage
 
 /// Takes files out of the inbox, and finds those taken before a crash.
@@ -46,7 +47,9 @@ package struct Claims: Sendable {
     defer { if !isClaimed { _ = try? claims.removeFolder(folderName) } }
     let folder = try claims.folder(folderName)
     do {
+      KillPoint.before(.claim)
       try inbox.move(sighting.name, to: folder, as: sighting.name)
+      KillPoint.after(.claim)
     } catch {
       if error.code == .vanished { return nil }
       throw error
@@ -56,9 +59,11 @@ package struct Claims: Sendable {
       let changed = !sighting.isSame(as: stamp)
       if changed, try putBack(sighting.name, from: folder, to: inbox) { return nil }
       if let marker = sighting.marker { try inbox.remove(marker) }
+      KillPoint.before(.claimSync)
       try folder.sync()
       try claims.sync()
       try inbox.sync()
+      KillPoint.after(.claimSync)
       isClaimed = true
       return ClaimedFile(id: id, partner: sighting.partner, name: sighting.name, in: folder, stamp, changed: changed, home)
     } catch {

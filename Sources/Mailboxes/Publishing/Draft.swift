@@ -1,3 +1,4 @@
+import KillPoints
 package import SystemPackage
 
 /// A file being written under a temporary name, in the folder where it shall appear. Dropped without ``finish()`` it stays as a temporary file
@@ -18,7 +19,9 @@ package struct Draft: ~Copyable {
   /// What a crash left under the same temporary name is begun anew.
   init(_ name: FileName, id: String, in folder: borrowing OpenFolder, mode: FilePermissions) throws(MailboxError) {
     let temporary = try Self.temporary(for: name, id: FileName(folder: id, as: "id", in: folder.path))
+    KillPoint.before(.draft)
     let file = try folder.newFile(temporary)
+    KillPoint.after(.draft)
     self.init(temporary, file, mode)
   }
 
@@ -38,7 +41,9 @@ package struct Draft: ~Copyable {
   }
 
   private mutating func flush() throws(MailboxError) {
+    KillPoint.before(.draftPiece)
     try file.write(buffer)
+    KillPoint.after(.draftPiece)
     size += buffer.count
     buffer.removeAll(keepingCapacity: true)
   }
@@ -47,7 +52,9 @@ package struct Draft: ~Copyable {
   package consuming func finish() throws(MailboxError) -> FinishedDraft {
     try flush()
     try file.setMode(mode.rawValue)
+    KillPoint.before(.draftSync)
     try file.sync()
+    KillPoint.after(.draftSync)
     return FinishedDraft(temporary: temporary, path: path, size: size)
   }
 

@@ -1,3 +1,4 @@
+import KillPoints
 import SystemPackage
 
 /// Puts answers into one partner's outbox, complete or not at all. The steps are apart because the ledger is written between them:
@@ -51,8 +52,12 @@ package struct Publisher: Sendable {
   /// - Throws: also `.nameTaken`: choose another; `.vanished` if the temporary file is not there: see ``recover(temporary:final:)``.
   package func place(temporary: FileName, final: FileName) throws(MailboxError) -> Placed {
     let folder = try outbox.open()
+    KillPoint.before(.placing)
     try folder.move(temporary, to: folder, as: final)
+    KillPoint.after(.placing)
+    KillPoint.before(.placingSync)
     try folder.sync()
+    KillPoint.after(.placingSync)
     return Placed(name: final, path: outbox.path.appending(final), wasThere: false)
   }
 

@@ -1,0 +1,126 @@
+import Foundation
+import Sandbox
+
+/// Holds what is in the folders, in the ledger and in the sandbox's books against the six invariants.
+struct Inspection {
+  struct Doubt: Sendable {
+    let file: CargoFile
+    let number: String
+    let fate: Fate
+  }
+
+  let yard: Yard
+  let cargo: [CargoFile]
+  /// Of orders and returns in flight at each kill; nothing else may be in doubt.
+  var mayBeInDoubt = 0
+  private(set) var checks = 0
+  private(set) var violations: [String] = []
+  /// Numbers in doubt by their file, as the answers say.
+  private(set) var doubts: [Doubt] = []
+
+  init(_ yard: Yard, _ cargo: [CargoFile]) { (self.yard, self.cargo) = (yard, cargo) }
+
+  mutating func expect(_ condition: Bool, _ violation: @autoclosure () -> String) {
+    checks += 1
+    if !condition { violations.append(violation()) }
+  }
+
+  /// I1, at any moment: each input is in exactly one place, byte for byte.
+  mutating func places(_ when: String, isSettled: Bool = false) {
+    let files = isSettled ? yard.files("archive", "error") : yard.files("inbox", "archive", "error")
+    let places = Dictionary(grouping: files.keys.filter { !$0.contains("/.") || $0.contains("/.ferry/claimed/") }) { files[$0] ?? "" }
+    for file in cargo {
+      let found = places[Yard.hash(file.bytes)] ?? []
+      expect(found.count == 1, "I1 \(when): \(file.folder)\(file.name) is in \(found.count) places: \(found.sorted())")
+    }
+  }
+
+  /// I2 and I4, when everything has come to rest.
+  mutating func answers() {
+    doubts = []
+    let orders = yard.sandbox.server.orderCounts
+    let returns = yard.sandbox.server.returnCounts
+    for (number, count) in orders.merging(returns, uniquingKeysWith: +) {
+      expect(count <= 1, "I2: \(number) is \(count) times in the target's books")
+    }
+    for file in cargo {
+      guard let bytes = FileManager.default.contents(atPath: yard.path("outbox/" + file.answer)),
+        let answer = Answer(Array(bytes), isXML: file.answer.hasSuffix(".xml"))
+      else {
+        expect(false, "I4: \(file.answer) is missing or cannot be read")
+        continue
+      }
+      account(file, answer, file.kind == "returns" ? returns : orders)
+    }
+    let expected = Set(cargo.map { "outbox/" + $0.answer })
+    let found = yard.files("outbox").keys.filter { !$0.contains(".answer-update-") }
+    for name in found where !expected.contains(name) { expect(false, "I4: \(name) belongs to no input") }
+    let count = doubts.count
+    expect(count <= mayBeInDoubt, "I2: \(count) documents are in doubt, and at most 64 were in flight at each kill")
+  }
+
+  private mutating func account(_ file: CargoFile, _ answer: Answer, _ books: [String: Int]) {
+    guard file.isUnsafe else {
+      let lines = Set(answer.rows.map(\.line))
+      for line in file.documents[0].lines { expect(lines.contains(line), "I4: \(file.answer) lacks line \(line)") }
+      expect(!answer.rows.isEmpty, "I4: \(file.answer) is empty")
+      for row in answer.rows { expect(row.status == "accepted", "I2: \(file.answer) line \(row.line) is \(row.status)") }
+      return
+    }
+    let rows = Dictionary(grouping: answer.rows, by: \.document)
+    for document in file.documents {
+      let mine = rows[document.number] ?? []
+      expect(Set(mine.map(\.line)) == Set(document.lines), "I4: \(file.answer) has of \(document.number) the lines \(mine.map(\.line))")
+      let statuses = Set(mine.map(\.status))
+      expect(statuses.count == 1, "I4: \(file.answer) says of \(document.number): \(statuses)")
+      guard let status = statuses.first else { continue }
+      if status == "in_doubt", document.fate != .repeated { doubts.append(Doubt(file: file, number: document.number, fate: document.fate)) }
+      judge(status, document, "\(file.answer): \(document.number)", books[file.key(document.number)] ?? 0)
+    }
+    expect(rows.count == file.documents.count, "I4: \(file.answer) tells of \(rows.count) documents, the input has \(file.documents.count)")
+  }
+
+  private mutating func judge(_ status: String, _ document: CargoFile.Document, _ name: String, _ committed: Int) {
+    switch (document.fate, status) {
+    case (.bad, "refused"), (.unwanted, "refused"), (.unwanted, "in_doubt"):
+      expect(committed == 0, "I2: \(name) is \(status) and in the books")
+    case (.good, "accepted"), (.repeated, "duplicate"), (.repeated, "accepted"):
+      expect(committed == 1, "I2: \(name) is \(status) and not in the books")
+    case (.good, "in_doubt"), (.repeated, "in_doubt"): expect(true, "")
+    default: expect(false, "I2: \(name) is \(status), which it cannot be (\(document.fate))")
+    }
+  }
+
+  /// I6, when nobody is at work: nothing is left that a person would have to clear away.
+  mutating func remains() async throws {
+    for name in yard.files("inbox", "outbox", "error", "archive").keys where name.contains("/.") || name.hasPrefix("inbox/") {
+      expect(false, "I6: \(name) is left over")
+    }
+    for name in yard.files("var").keys {
+      let isKnown = ["ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm", "lock", "heartbeat"].contains { name == "var/" + $0 }
+      expect(isKnown, "I6: \(name) is left over")
+    }
+    let integrity = try await yard.ledger("PRAGMA integrity_check")
+    expect(integrity == "ok\n", "I6: the ledger is damaged: \(integrity)")
+    let open = try await yard.ledger(
+      "SELECT (SELECT count(*) FROM documents WHERE state IN ('sending', 'waiting')) + (SELECT count(*) FROM interchanges WHERE state <> 'done')"
+    )
+    expect(open == "0\n", "I6: \(open) rows of the ledger are not at their end")
+  }
+
+  /// Everything that a further start must not change (I5): folders, ledger, and what reached the target.
+  static func picture(_ yard: Yard) async throws -> [String: String] {
+    var picture = yard.files("inbox", "outbox", "error", "archive")
+    picture["ledger"] = Yard.hash(Data(try await yard.ledger(".dump").utf8))
+    picture["requests"] = "\(yard.sandbox.server.record.count)"
+    return picture
+  }
+
+  mutating func expectSame(_ before: [String: String], _ after: [String: String]) {
+    for name in Set(before.keys).union(after.keys).sorted() {
+      expect(
+        before[name] == after[name], "I5: a second restart changed \(name): \(before[name] ?? "not there") to \(after[name] ?? "not there")"
+      )
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import KillPoints
+
+/// Where a process of the sweep ends itself.
+struct KillAt: Sendable, CustomStringConvertible {
+  enum Moment: String, CaseIterable, Sendable { case before, after }
+
+  let point: KillPoint
+  let moment: Moment
+  /// Which time, from 1.
+  let time: Int
+
+  init(_ point: KillPoint, _ moment: Moment, _ time: Int) {
+    (self.point, self.moment, self.time) = (point, moment, time)
+  }
+
+  /// Some time that the full cargo reaches.
+  init(_ point: KillPoint, _ moment: Moment, _ dice: inout Dice) {
+    self.init(point, moment, .random(in: 1...Self.times(point), using: &dice))
+  }
+
+  var text: String { "\(point.rawValue):\(moment.rawValue):\(time)" }
+  var description: String { "\(point.rawValue) \(moment.rawValue) (\(time))" }
+
+  /// How often the full cargo passes there at least: once for each document, connection, file, report, process.
+  private static func times(_ point: KillPoint) -> Int {
+    switch point {
+    case .decoding, .intentWritten, .intent, .token, .body, .request, .responseHead, .response, .outcomeWritten, .outcome: 900
+    case .connection: 40
+    case .claim, .claimSync, .admission, .hashing, .survey, .draft, .draftPiece, .draftSync, .publishing, .placing, .placingSync, .settling,
+      .putAway, .putAwaySync, .closing:
+      12
+    case .report: 4
+    case .scan, .resumption: 2
+    case .rest, .recovery, .checkpoint, .drain: 1
+    }
+  }
+}

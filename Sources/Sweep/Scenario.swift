@@ -1,0 +1,61 @@
+import KillPoints
+import Sandbox
+
+/// One way to end the program.
+enum Scenario: Sendable, CustomStringConvertible {
+  /// What only the target sees of a call.
+  enum Sight: String, CaseIterable, Sendable {
+    /// The request is there, nothing is entered.
+    case read
+    /// It is entered, and not a byte is answered.
+    case entered
+    /// The answer's head is out, its body is not.
+    case headAnswered
+    /// A token is asked for, and not given yet.
+    case tokenAsked
+  }
+
+  /// It ends itself.
+  case itself(KillAt)
+  /// Killed among its calls, and then twice more at the same place of what follows.
+  case twice(KillAt)
+  /// Killed at the call that comes after so many.
+  case seen(Sight, after: Int)
+  /// In the middle of the ledger's checkpoint: at this write of the database file itself (strace).
+  case checkpoint(write: Int)
+  /// SIGTERM was heard, and the calls in flight do not end: whoever started it loses patience.
+  case drainRunsOut
+
+  var description: String {
+    switch self {
+    case .itself(let killAt): "\(killAt)"
+    case .twice(let killAt): "\(killAt), twice, after a kill among calls"
+    case .seen(let sight, let after): "seen by the server: \(sight.rawValue) after \(after) calls"
+    case .checkpoint(let write): "checkpoint, at its write \(write)"
+    case .drainRunsOut: "drain runs out"
+    }
+  }
+
+  /// Every point, before and after, in `run` and in `watch`; `short`: each point once before and once after, one in `run`, one in `watch`.
+  static func all(short: Bool, _ dice: inout Dice) -> [(scenario: Scenario, command: String)] {
+    let commands = ["run", "watch"]
+    var all: [(Scenario, String)] = []
+    func add(_ scenario: () -> Scenario) {
+      for command in short ? [commands[all.count % 2]] : commands { all.append((scenario(), command)) }
+    }
+    for (number, point) in KillPoint.allCases.enumerated() {
+      for moment in short ? [KillAt.Moment.allCases[number / 2 % 2]] : KillAt.Moment.allCases {
+        switch point {
+        case .recovery, .resumption: add { .twice(KillAt(point, moment, &dice)) }
+        default: add { .itself(KillAt(point, moment, &dice)) }
+        }
+      }
+    }
+    for sight in Sight.allCases {
+      add { .seen(sight, after: sight == .tokenAsked ? 0 : .random(in: 0...900, using: &dice)) }
+    }
+    add { .checkpoint(write: .random(in: 2...60, using: &dice)) }
+    add { .drainRunsOut }
+    return all
+  }
+}

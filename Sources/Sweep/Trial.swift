@@ -1,0 +1,197 @@
+import Foundation
+import KillPoints
+import Sandbox
+
+/// One scenario from an empty yard to the last check.
+struct Trial: Sendable {
+  struct Report: Sendable {
+    var kills = 0
+    var starts = 0
+    var orders = 0
+    var inDoubt = 0
+    var decided = 0
+    var answers = 0
+    var checks = 0
+    var violations: [String] = []
+  }
+
+  private static let patience = Duration.seconds(120)
+
+  let scenario: Scenario
+  let command: String
+  /// Whether what is in doubt is decided at the end.
+  let decides: Bool
+
+  func perform() async throws -> Report {
+    let trap = Trap()
+    var configuration = SandboxConfiguration(credentials: Yard.credentials)
+    configuration.holdsExamples = true
+    configuration.pause = { try await trap.pause($0) }
+    return try await withSandbox(configuration) { sandbox in
+      let yard = try Yard(sandbox)
+      var report = Report()
+      do {
+        try await perform(yard, trap, &report)
+      } catch {
+        report.violations.append("\(error)")
+      }
+      if report.violations.isEmpty { yard.remove() } else { report.violations.append("left as it is: \(yard.folder)") }
+      return report
+    }
+  }
+
+  private func perform(_ yard: Yard, _ trap: Trap, _ report: inout Report) async throws {
+    let cargo = Cargo.full()
+    let watch = try OutboxWatch(yard)
+    var inspection = Inspection(yard, cargo)
+    for killAt in kills() {
+      try await kill(at: killAt, yard, cargo, trap, isFirst: report.kills == 0)
+      report.kills += 1
+      report.starts += 1
+      inspection.places("after kill \(report.kills)")
+      inspection.mayBeInDoubt += Yard.concurrency
+    }
+    yard.sandbox.server.behave()
+    try await rest(yard, cargo, &inspection)
+    inspection.places("after the restart", isSettled: true)
+    inspection.answers()
+    try await inspection.remains()
+    try await startAgain(yard, &inspection)
+    report.starts += 2
+    report.inDoubt = inspection.doubts.count
+    if decides, !inspection.doubts.isEmpty {
+      try await decide(yard, cargo, &inspection)
+      report.decided = inspection.doubts.count
+      report.starts += 2
+    }
+    let (answers, violations) = watch.stop()
+    report.answers = answers
+    report.orders = yard.sandbox.server.orderCounts.count
+    report.checks = inspection.checks + answers
+    report.violations = inspection.violations + violations.map { "I3: \($0)" }
+  }
+
+  /// What each start before the last is ended by; nil: from outside.
+  private func kills() -> [KillAt?] {
+    switch scenario {
+    case .itself(let killAt): [killAt]
+    case .twice(let killAt): [KillAt(.response, .after, 300), killAt, killAt]
+    case .seen, .checkpoint, .drainRunsOut: [nil]
+    }
+  }
+
+  // MARK: the kill
+
+  private func kill(at killAt: KillAt?, _ yard: Yard, _ cargo: [CargoFile], _ trap: Trap, isFirst: Bool) async throws {
+    let isLate = command == "watch" && isFirst
+    if isFirst { for file in isLate ? cargo.dropLast(cargo.count / 2) : cargo[...] { try yard.drop(file) } }
+    misbehave(yard)
+    let program = try yard.start([command], killAt: killAt, around: prefix(yard))
+    trap.aim(at: program.pid)
+    if isLate { for file in cargo.suffix(cargo.count / 2) { try yard.drop(file) } }
+    try await intervene(killAt, program, yard, cargo, trap)
+    guard await program.exit == nil else {
+      throw SweepError("\(scenario) was never reached in \(command): it ended by itself; \(program.text.suffix(400))")
+    }
+  }
+
+  private func prefix(_ yard: Yard) -> [String] {
+    guard case .checkpoint(let write) = scenario else { return [] }
+    return [
+      "/usr/bin/strace", "-D", "-f", "-qqq", "-o", "/dev/null", "-P", yard.path("var/ledger.sqlite"), "-e",
+      "trace=pwrite64",
+      "-e", "inject=pwrite64:signal=SIGKILL:when=\(write)",
+    ]
+  }
+
+  private func misbehave(_ yard: Yard) {
+    let server = yard.sandbox.server
+    switch scenario {
+    case .seen(.read, let after): server.misbehave(FaultRule(.delay, method: "POST", path: "/orders", after: after, delay: Trap.springs))
+    case .seen(.entered, let after): server.misbehave(FaultRule(.hangAfterCommit, method: "POST", path: "/orders", after: after))
+    case .seen(.headAnswered, let after): server.misbehave(FaultRule(.slow(Trap.springs), method: "POST", path: "/orders", after: after))
+    case .seen(.tokenAsked, let after): server.misbehave(FaultRule(.delay, path: "/token", after: after, delay: Trap.springs))
+    case .drainRunsOut: server.misbehave(FaultRule(.delay, method: "POST", path: "/orders", after: 200, times: nil, delay: Trap.holds))
+    default: break
+    }
+  }
+
+  private func intervene(_ killAt: KillAt?, _ program: Program, _ yard: Yard, _ cargo: [CargoFile], _ trap: Trap) async throws {
+    let server = yard.sandbox.server
+    switch scenario {
+    case .seen(.entered, _):
+      try await wait("an order is entered and not answered", program) {
+        server.record.contains { $0.fault == "hangAfterCommit" && $0.committed }
+      }
+      program.signal(SIGKILL)
+    case .drainRunsOut:
+      try await wait("64 calls hang", program) { trap.holding == Yard.concurrency }
+      program.signal(SIGTERM)
+      try await Task.sleep(for: .milliseconds(300))
+      program.signal(SIGKILL)
+    case .itself where killAt?.point == .drain:
+      try await wait("300 orders", program) { server.orderCounts.count > 300 }
+      program.signal(SIGTERM)
+    case .itself where killAt?.point == .checkpoint && command == "watch", .checkpoint where command == "watch":
+      try await wait("everything is answered", program) { isQuiet(yard, cargo) }
+      program.signal(SIGTERM)
+    default: break
+    }
+    if command == "watch" { try await wait("\(scenario)", program, isOver: { isQuiet(yard, cargo) }) { false } }
+  }
+
+  /// Until the condition holds or the program has ended. Where everything `isOver` and it still lives, it does not come any more.
+  private func wait(_ what: String, _ program: Program, isOver: () -> Bool = { false }, _ condition: () -> Bool) async throws {
+    let limit = ContinuousClock.now + Self.patience
+    var over = 0
+    while program.isRunning, !condition() {
+      over = isOver() ? over + 1 : 0
+      if over > 100 || .now > limit {
+        program.signal(SIGKILL)
+        throw SweepError("\(what): never reached in \(command); \(program.text.suffix(400))")
+      }
+      try await Task.sleep(for: .milliseconds(10))
+    }
+  }
+
+  private func isQuiet(_ yard: Yard, _ cargo: [CargoFile]) -> Bool {
+    cargo.allSatisfy { FileManager.default.fileExists(atPath: yard.path("outbox/" + $0.answer)) } && yard.files("inbox").isEmpty
+  }
+
+  // MARK: afterwards
+
+  /// Starts it again, and lets it do all that is left.
+  private func rest(_ yard: Yard, _ cargo: [CargoFile], _ inspection: inout Inspection) async throws {
+    try? FileManager.default.removeItem(atPath: yard.path("var/heartbeat"))
+    let program = try yard.start([command])
+    if command == "watch" {
+      let limit = ContinuousClock.now + Self.patience
+      // Before its first heartbeat it does not hear SIGTERM, which would simply end it.
+      func isAtRest() -> Bool { FileManager.default.fileExists(atPath: yard.path("var/heartbeat")) && isQuiet(yard, cargo) }
+      while program.isRunning, !isAtRest(), .now < limit { try await Task.sleep(for: .milliseconds(20)) }
+      inspection.expect(isQuiet(yard, cargo), "I6: watch does not come to rest after the restart; \(program.text.suffix(600))")
+      program.signal(SIGTERM)
+    }
+    let exit = await program.exit
+    inspection.expect(
+      [0, 65, 75].contains(exit), "I6: the restart ended with \(exit.map(String.init) ?? "a signal"): \(program.text.suffix(600))")
+  }
+
+  private func startAgain(_ yard: Yard, _ inspection: inout Inspection) async throws {
+    let before = try await Inspection.picture(yard)
+    let program = try yard.start(["run"])
+    let exit = await program.exit
+    inspection.expect(exit == 0, "I5: the second restart ended with \(exit.map(String.init) ?? "a signal"): \(program.text.suffix(600))")
+    inspection.expectSame(before, try await Inspection.picture(yard))
+  }
+
+  private func decide(_ yard: Yard, _ cargo: [CargoFile], _ inspection: inout Inspection) async throws {
+    var decisions = Decisions(yard, cargo)
+    let program = try await decisions.decide(inspection.doubts)
+    let exit = await program.exit
+    inspection.expect(exit == 0, "resolve ended with \(exit.map(String.init) ?? "a signal"): \(program.text.suffix(600))")
+    decisions.check(&inspection)
+    try await inspection.remains()
+    try await startAgain(yard, &inspection)
+  }
+}

@@ -1,0 +1,103 @@
+import Crypto
+import Foundation
+import KillPoints
+import Sandbox
+
+/// A folder with settings and an inbox, where the program runs against a sandbox.
+final class Yard: Sendable {
+  static let concurrency = 64
+  private static let signingKey = "signing-key-of-the-kill-sweep-000"
+  /// 32 bytes.
+  private static let encryptionKey = "encryption-key-of-the-kill-sweep"
+
+  let folder: String
+  let sandbox: RunningSandbox
+
+  static var credentials: SandboxCredentials {
+    .nestedToken(signing: .hs256(Array(signingKey.utf8)), encryptionKey: Array(encryptionKey.utf8))
+  }
+
+  init(_ sandbox: RunningSandbox, settings: String = "") throws {
+    self.sandbox = sandbox
+    folder = NSTemporaryDirectory() + "ferry-sweep-\(UUID().uuidString.prefix(8))"
+    for name in ["inbox/north", "outbox/north", "error/north", "archive", "var"] {
+      try FileManager.default.createDirectory(atPath: path(name), withIntermediateDirectories: true)
+    }
+    let text = """
+      rest_period: 50ms
+      poll_interval: 50ms
+      hold_patience: 20s
+      erp:
+        base_url: \(sandbox.baseURL)
+        concurrency: \(Self.concurrency)
+        token: { signing_key: env:SIGNING_KEY, encryption_key: env:ENCRYPTION_KEY }
+      schneider:
+        base_url: \(sandbox.origin)
+        token_url: \(sandbox.tokenURL)
+        client_id: env:CLIENT_ID
+        client_secret: env:CLIENT_SECRET
+        ship_to: "1234567890"
+      defaults:
+        currency: EUR
+        ship_type: COUNTER
+        urgent: false
+        warehouse_id: "68"
+        operator: { email: edi@example.com, first_name: EDI, last_name: Desk }
+      partners:
+        default: {}
+        north: { profile: csv-semicolon-1252, order_number_prefix: "N-" }
+      \(settings)
+
+      """
+    try Data(text.utf8).write(to: URL(filePath: path("ferry.yaml")))
+  }
+
+  func path(_ name: String) -> String { folder + "/" + name }
+
+  func remove() { try? FileManager.default.removeItem(atPath: folder) }
+
+  /// As a careful sender does: whole, by a rename.
+  func drop(_ file: CargoFile) throws {
+    let draft = path("inbox/\(file.folder).\(file.name)")
+    try Data(file.bytes).write(to: URL(filePath: draft))
+    try FileManager.default.moveItem(atPath: draft, toPath: path("inbox/\(file.folder)\(file.name)"))
+  }
+
+  /// `prefix`: a program that is started around it.
+  func start(_ arguments: [String], killAt: KillAt? = nil, around prefix: [String] = []) throws -> Program {
+    var environment = ["SIGNING_KEY": Self.signingKey, "ENCRYPTION_KEY": Self.encryptionKey]
+    environment["CLIENT_ID"] = SandboxClient.development.id
+    environment["CLIENT_SECRET"] = SandboxClient.development.secret
+    if let killAt { environment["FERRY_KILL_AT"] = killAt.text }
+    return try Program(prefix + [try Program.ferry] + arguments, in: folder, environment: environment, log: path("ferry.log"))
+  }
+
+  /// Every file below these folders, hidden ones too, with its SHA-256.
+  func files(_ folders: String...) -> [String: String] {
+    var found: [String: String] = [:]
+    for folder in folders {
+      guard let names = FileManager.default.enumerator(atPath: path(folder)) else { continue }
+      for case let name as String in names where names.fileAttributes?[.type] as? FileAttributeType == .typeRegular {
+        if let hash = Self.hash(path("\(folder)/\(name)")) { found["\(folder)/\(name)"] = hash }
+      }
+    }
+    return found
+  }
+
+  /// nil: it is gone.
+  static func hash(_ path: String) -> String? {
+    FileManager.default.contents(atPath: path).map { hash($0) }
+  }
+
+  static func hash(_ bytes: some DataProtocol) -> String {
+    SHA256.hash(data: bytes).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+
+  /// The ledger as SQL; only where nobody has it open.
+  func ledger(_ command: String) async throws -> String {
+    let program = try Program(
+      ["/usr/bin/sqlite3", path("var/ledger.sqlite"), command], in: folder, environment: [:], log: path("sqlite.log"))
+    guard await program.exit == 0 else { throw SweepError("sqlite3 \(command): \(program.text)") }
+    return program.text
+  }
+}
