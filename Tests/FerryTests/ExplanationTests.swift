@@ -49,10 +49,10 @@ import Translation
     let lines = try await explain("x.csv", text, .orders, try handling(Self.profile))
     for line in [
       "4711 (line 2)", "  order_number 4711 ← column \"Nr\" \"4711\" (line 2, column 1)",
-      "  order_comment gut schnell ← column \"T1\" and column \"T2\" (line 2, column 18)",
+      "  order_comment gut schnell ← column \"T1\" and column \"T2\" \"gut schnell\" (line 2, column 18)",
       "  ship_type COUNTER ← constant (profile acme, line 10)", "  line 2", "    line 2 ← counted", "    urgent false ← default",
-      "    part_number P1 ← column \"Artikel\" \"P 1\" (line 2, column 6)",
-      "    net_price 12.50 ← column \"Preis\" \"12,50\" (line 2, column 12)",
+      "    part_number P1 ← column \"Artikel\" \"P 1\" (line 2, column 6), strip \"P1\"",
+      "    net_price 12.50 ← column \"Preis\" \"12,50\" (line 2, column 12), decimal \"12.50\"",
       "    net_price 3 ← column \"Preis\" \"3\" (line 3, column 12)", "    currency EUR ← default", "    warehouse_id 68 ← default",
     ] { #expect(lines.contains(line), "\(line)\n\(lines.joined(separator: "\n"))") }
   }
@@ -79,13 +79,29 @@ import Translation
     #expect(lines.contains("    part_number P ← element (line 2, column 1)"), "\(lines)")
   }
 
+  @Test func `what stands for an empty source is a step`() async throws {
+    var handling = try handling(Self.profile)
+    handling.profiles[0].fields.removeAll { $0.column == "order_comment" }
+    handling.profiles[0].fields.append(FieldRule("order_comment", .cells([.named("T1")], joint: ""), ifEmpty: "none"))
+    let lines = try await explain("x.csv", "Nr;Artikel;Menge;Preis;T1\n4711;P 1;2;3;\n", .orders, handling)
+    #expect(lines.contains("  order_comment none ← column \"T1\" \"\", if_empty \"none\""), "\(lines)")
+  }
+
+  @Test func `the rows of the document behind are not mixed up with it`() async throws {
+    let text = "Nr;Artikel;Menge;Preis;T1;T2\n1;A 1;2;1,50;;\n2;A 2;3;2,50;;\n2;A 3;4;3,50;;\n3;A 4;5;4,50;;\n"
+    let lines = try await explain("x.csv", text, .orders, try handling(Self.profile))
+    for (part, line) in [(1, 2), (2, 3), (3, 4), (4, 5)] {
+      #expect(lines.contains("    part_number A\(part) ← column \"Artikel\" \"A \(part)\" (line \(line), column 3), strip \"A\(part)\""))
+    }
+  }
+
   @Test func `a profile's XPath stands where a column would`() async throws {
     let handling = try handling(
       "kind: availability\nformat: xml\nxml: { document: /Ask, line: Row }\nfields: { request_number: No, part_number: Art }\n")
     let lines = try await explain("x.xml", "<Ask><No>R</No>\n<Row><Art>P</Art></Row></Ask>", .availability, handling)
-    #expect(lines.contains("  request_number R ← No (line 1, column 6)"), "\(lines)")
+    #expect(lines.contains("  request_number R ← No \"R\" (line 1, column 6)"), "\(lines)")
     #expect(lines.contains("    line 1 ← counted"))
-    #expect(lines.contains("    part_number P ← Art (line 2, column 6)"))
+    #expect(lines.contains("    part_number P ← Art \"P\" (line 2, column 6)"))
   }
 
   @Test func `the explanation is a member of the conversion, and only where it is asked for`() async throws {

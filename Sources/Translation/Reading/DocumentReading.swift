@@ -26,12 +26,16 @@ package enum DocumentReader {
     NameParts(name).suffix.lowercased() == "xml" ? .xml : .csv
   }
 
-  /// `name`: as it was dropped; it stands in findings.
-  package static func open(_ source: ByteSource, name: String, kind: Kind, format: Format, handling: Handling) -> any DocumentReading {
+  /// `name`: as it was dropped; it stands in findings. `trace`: hears what a profile's rules were given.
+  package static func open(
+    _ source: ByteSource, name: String, kind: Kind, format: Format, handling: Handling, trace: ValueTrace? = nil
+  ) -> any DocumentReading {
     if let profile = handling.profile(ofFile: name) {
       switch profile.source {
-      case .csv(let shape): return ProfiledCSV(source: source, name: name, profile: profile, shape: shape, handling: handling)
-      case .xml(let shape): return ProfiledXML(source: source, name: name, profile: profile, shape: shape, handling: handling)
+      case .csv(let shape):
+        return ProfiledCSV(source: source, name: name, profile: profile, shape: shape, handling: handling, trace: trace)
+      case .xml(let shape):
+        return ProfiledXML(source: source, name: name, profile: profile, shape: shape, handling: handling, trace: trace)
       }
     }
     return switch format {

@@ -9,7 +9,8 @@ struct Convert: FerryCommand {
     abstract: "Dry run: what a file would send, and what is wrong with it.",
     discussion: """
       Prints {"findings": […], "calls": [{"method", "path", "query", "body", "document", "lines"}]}. Sends nothing, writes nothing else, \
-      takes no lock. A return is completed from the ledger, where there is one. --explain says of each value which column, default, constant or step it came from.
+      takes no lock. A return is completed from the ledger, where there is one. --explain says of each value where it came from and what was \
+      done to it on the way. Exits with 65 where there are findings.
 
       ferry convert orders-17.csv
       ferry convert --explain --partner acme ACME_17.csv

@@ -194,8 +194,8 @@ struct Conversion {
     if !items.isEmpty { flush(items.count) }
   }
 
-  func open(_ kind: Kind) throws(FormatError) -> any DocumentReading {
-    DocumentReader.open(try ByteSource(path: path, name: name), name: name, kind: kind, format: format, handling: handling)
+  func open(_ kind: Kind, trace: ValueTrace? = nil) throws(FormatError) -> any DocumentReading {
+    DocumentReader.open(try ByteSource(path: path, name: name), name: name, kind: kind, format: format, handling: handling, trace: trace)
   }
 
   /// A return from the order that the ledger knows; a ledger that cannot be read knows none.

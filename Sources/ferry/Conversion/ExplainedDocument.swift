@@ -1,5 +1,6 @@
 import Contracts
 import Documents
+import Translation
 
 /// Where the values of one document come from, in the order of the kind's fields.
 struct ExplainedDocument {
@@ -11,8 +12,10 @@ struct ExplainedDocument {
     let value: String?
     /// `column "Preis"`, `default`, `constant`.
     let source: String
-    /// The file's own text; nil where it is not one cell.
+    /// The file's own text, joined where it comes from several places; nil where it is not known.
     let written: String?
+    /// What was done to it on its way to the value, in order.
+    let steps: [ValueStep]
     /// In the file; nil where the value does not stand there.
     let place: (line: Int, column: Int?)?
   }
@@ -22,7 +25,7 @@ struct ExplainedDocument {
   let fields: [Field]
   let findings: [Finding]
 
-  /// `net_price 12.50 ← column "Preis" "12,50" (line 4, column 31)`, a field a line.
+  /// `net_price 12.50 ← column "Preis" "12,50" (line 4, column 31), decimal "12.50"`, a field a line.
   var text: String {
     var lines = [PlainText.line("\(number.isEmpty ? "document" : number) (line \(sourceLine))")]
     var current: String?
@@ -32,6 +35,7 @@ struct ExplainedDocument {
       var text = "\(field.line == nil ? "  " : "    ")\(field.column)\(field.value.map { " " + $0 } ?? "") ← \(field.source)"
       if let written = field.written { text += " \"\(Finding.shortened(written))\"" }
       if let place = field.place { text += " (line \(place.line)\(place.column.map { ", column \($0)" } ?? ""))" }
+      for step in field.steps { text += ", \(step.name) \"\(Finding.shortened(step.value))\"" }
       lines.append(PlainText.line(text))
     }
     lines += findings.map { PlainText.line("  finding: \($0)") }
@@ -46,6 +50,9 @@ struct ExplainedDocument {
         .init("document_line", text(field.line)), .init("field", .string(field.column)), .init("value", text(field.value)),
         .init("source", .string(field.source)), .init("written", text(field.written)), .init("line", number(field.place?.line)),
         .init("column", number(field.place?.column)),
+        .init(
+          "steps",
+          .array(field.steps.map { .object([.init("step", .string($0.name)), .init("value", .string($0.value))]) })),
       ])
     }
     return .object([

@@ -1,5 +1,4 @@
 import Documents
-import Formats
 import Translation
 
 /// Tells of each document where its values come from. A reading of its own, beside those that find and plan.
@@ -11,7 +10,8 @@ struct Explanation {
 
   /// Documents in the order of the file; then what is wrong with the file as a whole.
   func run(_ tell: (ExplainedDocument) -> Void) async throws -> [Finding] {
-    let reading = try conversion.open(kind)
+    let trace = ValueTrace()
+    let reading = try conversion.open(kind, trace: trace)
     let cells = try handling.format(ofFile: conversion.name) == .csv ? WrittenCells(conversion) : nil
     while try reading.next() {
       let document = reading.document
@@ -22,13 +22,20 @@ struct Explanation {
       let isPlanned = findings.isEmpty && !conversion.questions(document, kind).isEmpty
       tell(
         ExplainedDocument(
-          number: document.name, sourceLine: document.entries[0].line, fields: fields(completed, document, cells, isPlanned: isPlanned),
-          findings: findings))
+          number: document.name, sourceLine: document.entries[0].line,
+          fields: fields(completed, document, Heard(cells: cells, trace: trace), isPlanned: isPlanned), findings: findings))
+      trace.turn()
     }
     return reading.fileFindings
   }
 
-  private func fields(_ document: Document, _ own: Document, _ cells: WrittenCells?, isPlanned: Bool) -> [ExplainedDocument.Field] {
+  /// What stands in the file: cells of CSV, and what rules were given.
+  private struct Heard {
+    let cells: WrittenCells?
+    let trace: ValueTrace
+  }
+
+  private func fields(_ document: Document, _ own: Document, _ heard: Heard, isPlanned: Bool) -> [ExplainedDocument.Field] {
     let layout = kind.layout
     func all(_ entry: Int, _ line: String?) -> [ExplainedDocument.Field] {
       let section = document.entries[entry].section
@@ -39,7 +46,7 @@ struct Explanation {
         if value.isFilled {
           let isOwn = entry < own.entries.count && own.entries[entry].section == section && own.value(entry, slot).isFilled
           found.append(
-            isOwn ? written(column, document.string(value), value, line, cells) : field(column, document.string(value), "ledger", line))
+            isOwn ? written(column, document.string(value), value, line, heard) : field(column, document.string(value), "ledger", line))
         } else if isPlanned, PlanStep.columns.contains(column), handling.defaults[column] == nil {
           found.append(field(column, nil, "plan step (POST /shipping-plans/search)", line))
         } else if let standard = handling.defaults[column] {
@@ -58,63 +65,30 @@ struct Explanation {
   }
 
   private func field(_ column: String, _ value: String?, _ source: String, _ line: String?) -> ExplainedDocument.Field {
-    ExplainedDocument.Field(line: line, column: column, value: value, source: source, written: nil, place: nil)
+    ExplainedDocument.Field(line: line, column: column, value: value, source: source, written: nil, steps: [], place: nil)
   }
 
   /// What the file says, by the profile's rule where there is one.
   private func written(
-    _ column: String, _ text: String, _ value: Document.Value, _ line: String?, _ cells: WrittenCells?
+    _ column: String, _ text: String, _ value: Document.Value, _ line: String?, _ heard: Heard
   ) -> ExplainedDocument.Field {
     let place = value.line > 0 ? (line: Int(value.line), column: value.column > 0 ? Int(value.column) : nil) : nil
-    var raw = cells?.text(line: Int(value.line), column: Int(value.column))
-    var source = cells == nil ? "element" : "column \"\(column)\""
-    if let profile = handling.profile(ofFile: conversion.name) {
-      guard let rule = profile.fields.first(where: { $0.column == column }) else { return field(column, text, "counted", line) }
-      switch rule.source {
-      case .constant: return field(column, text, "constant (profile \(profile.name), line \(rule.line))", line)
-      case .cells(let sources, _):
-        source = sources.map(\.label).joined(separator: " and ")
-        if sources.count > 1 { raw = nil }
-      case .paths(let paths, _): source = paths.joined(separator: " and ")
-      }
-      if raw?.isEmpty ?? false, rule.ifEmpty != nil { return field(column, text, "what stands for an empty \(source)", line) }
+    guard let profile = handling.profile(ofFile: conversion.name) else {
+      let raw = heard.cells?.text(line: Int(value.line), column: Int(value.column))
+      return ExplainedDocument.Field(
+        line: line, column: column, value: text, source: heard.cells == nil ? "element" : "column \"\(column)\"", written: raw,
+        steps: raw.map(ValueStep.trimming) ?? [], place: place)
     }
-    return ExplainedDocument.Field(line: line, column: column, value: text, source: source, written: raw, place: place)
-  }
-}
-
-/// The cells of a CSV file as they are written, by where they begin; those of one document at a time.
-final class WrittenCells {
-  private struct Place: Hashable {
-    let line: Int
-    let column: Int
-  }
-
-  private let reader: CSVReader
-  private var texts: [Place: String] = [:]
-  private var lastLine = 0
-
-  init(_ conversion: Conversion) throws(FormatError) {
-    let source = try ByteSource(path: conversion.path, name: conversion.name)
-    var dialect = CSVDialect()
-    if case .csv(let shape)? = conversion.handling.profile(ofFile: conversion.name)?.source {
-      if let encoding = shape.encoding.flatMap(TextEncoding.named) { source.declare(encoding) }
-      dialect = CSVDialect(separator: shape.separator?.utf8.first, quote: shape.quote.utf8.first)
+    guard let rule = profile.fields.first(where: { $0.column == column }) else { return field(column, text, "counted", line) }
+    let source: String
+    switch rule.source {
+    case .constant: return field(column, text, "constant (profile \(profile.name), line \(rule.line))", line)
+    case .cells(let cells, _): source = cells.map(\.label).joined(separator: " and ")
+    case .paths(let paths, _): source = paths.joined(separator: " and ")
     }
-    reader = CSVReader(source: source, dialect: dialect)
+    let way = heard.trace.steps(of: column, line: Int(value.line), position: Int(value.column))
+    return ExplainedDocument.Field(
+      line: line, column: column, value: text, source: source, written: way?.text, steps: way?.steps ?? [],
+      place: way?.text.isEmpty == true ? nil : place)
   }
-
-  /// Forgets what stands before `first`.
-  func read(through last: Int, from first: Int) throws(FormatError) {
-    texts = texts.filter { $0.key.line >= first }
-    while lastLine <= last, try reader.next() {
-      let record = reader.record
-      lastLine = record.line
-      record.withCells { _, cells in
-        for index in cells.indices { texts[Place(line: cells[index].line, column: Int(cells[index].column))] = record.text(index) }
-      }
-    }
-  }
-
-  func text(line: Int, column: Int) -> String? { texts[Place(line: line, column: column)] }
 }

@@ -15,6 +15,7 @@ package final class ProfiledCSV: RowReading {
   private let profile: Profile
   private let shape: CSVShape
   private let handling: Handling
+  private let trace: ValueTrace?
   private let types: RowTypes
   private let reader: CSVReader
   private let assembly: UnsafeMutablePointer<CSVAssembly>
@@ -41,8 +42,9 @@ package final class ProfiledCSV: RowReading {
   /// A record whose document cannot be told stands between two of them: it may belong to either.
   private var stray: Finding?
 
-  package init(source: ByteSource, name: String, profile: Profile, shape: CSVShape, handling: Handling) {
+  package init(source: ByteSource, name: String, profile: Profile, shape: CSVShape, handling: Handling, trace: ValueTrace? = nil) {
     self.name = name
+    self.trace = trace
     self.profile = profile
     self.shape = shape
     self.handling = handling
@@ -108,7 +110,7 @@ package final class ProfiledCSV: RowReading {
     let columns = RowColumns(profile, shape, header: header, types: types, handling: handling, file: name)
     columns.findings.forEach(report)
     if let count = columns.headerCount, !types.areNamed { widths[0] = (count, header?.line ?? 1) }
-    let rows = ProfiledRows(columns, types: types, layout: profile.kind.layout, file: name)
+    let rows = ProfiledRows(columns, types: types, layout: profile.kind.layout, file: name, trace: trace)
     self.rows = rows
     assembly.pointee.checker = Checker(
       layout: profile.kind.layout, handling: handling, excused: columns.missing, isXML: false, profile: profile)

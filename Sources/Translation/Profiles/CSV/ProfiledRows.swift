@@ -18,8 +18,10 @@ final class ProfiledRows {
   private var source = CSVRecord()
   private var bytes: [UInt8] = []
   private var cells: [CSVCell] = []
+  private let trace: ValueTrace?
 
-  init(_ columns: RowColumns, types: RowTypes, layout: Layout, file: String) {
+  init(_ columns: RowColumns, types: RowTypes, layout: Layout, file: String, trace: ValueTrace?) {
+    self.trace = trace
     sources = columns.columns
     self.file = file
     self.columns = CSVColumns(sources.map(\.name), layout: layout)
@@ -165,6 +167,7 @@ final class ProfiledRows {
     _ text: UnsafeBufferPointer<UInt8>, of column: RowColumn, _ cell: CSVCell, base: [UInt8] = [], _ bytes: inout [UInt8]
   ) -> CSVCell {
     guard let mapping = column.mapping else { return cell }
+    trace?.hear(mapping, text, base: base, line: cell.line, position: Int(cell.column))
     let start = bytes.count
     let outcome = base.withUnsafeBufferPointer { mapping.append(text, base: $0, to: &bytes) }
     if outcome == .same { return cell }

@@ -23,8 +23,8 @@ package struct ValueMapping: Sendable {
   let content: Field.Content
   let style: ValueStyle
   let profile: String
-  private let steps: [TextStep]
-  private let ifEmpty: [UInt8]
+  let steps: [TextStep]
+  let ifEmpty: [UInt8]
   private let numbers: NumberFormat
   private let dates: [DatePattern]
   private let words: BooleanWords
@@ -120,7 +120,7 @@ package struct ValueMapping: Sendable {
     }
   }
 
-  private func convert(_ text: UnsafeBufferPointer<UInt8>, _ base: UnsafeBufferPointer<UInt8>, to buffer: inout [UInt8]) -> Outcome {
+  func convert(_ text: UnsafeBufferPointer<UInt8>, _ base: UnsafeBufferPointer<UInt8>, to buffer: inout [UInt8]) -> Outcome {
     switch content {
     case .text, .opaque, .segment: return .same
     case .choice(let words):

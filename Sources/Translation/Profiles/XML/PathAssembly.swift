@@ -20,8 +20,10 @@ struct PathAssembly {
   private var joined: [UInt8] = []
   private var base: [UInt8] = []
   private var mapped: [UInt8] = []
+  private let trace: ValueTrace?
 
-  init(profile: Profile, handling: Handling, name: String) {
+  init(profile: Profile, handling: Handling, name: String, trace: ValueTrace?) {
+    self.trace = trace
     layout = profile.kind.layout
     self.profile = profile
     limits = handling.limits
@@ -156,6 +158,9 @@ struct PathAssembly {
     _ = take(rule.base, [], from: node, reader, into: \.base, of: rule)
     if rule.base.isEmpty { base = rule.constantBase }
     mapped.removeAll(keepingCapacity: true)
+    if let trace {
+      joined.withUnsafeBufferPointer { trace.hear(rule.mapping, $0, base: base, line: place.line, position: place.column) }
+    }
     let outcome = joined.withUnsafeBufferPointer { text in
       base.withUnsafeBufferPointer { rule.mapping.append(text, base: $0, to: &mapped) }
     }

@@ -20,10 +20,10 @@ package final class ProfiledXML: DocumentReading {
   private var assembly: PathAssembly
   private var ordinal = 0
 
-  package init(source: ByteSource, name: String, profile: Profile, shape: XMLShape, handling: Handling) {
+  package init(source: ByteSource, name: String, profile: Profile, shape: XMLShape, handling: Handling, trace: ValueTrace? = nil) {
     self.name = name
     self.profile = profile
-    assembly = PathAssembly(profile: profile, handling: handling, name: name)
+    assembly = PathAssembly(profile: profile, handling: handling, name: name, trace: trace)
     do throws(XPathDefect) {
       let tree = try XMLTreeShape(shape.document, namespaces: shape.namespaces, ignoresNamespaces: shape.ignoresNamespaces)
       let reader = XMLTreeReader(source: source, shape: tree, limits: XMLTreeLimits(bytes: handling.limits.body))
