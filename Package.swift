@@ -114,8 +114,9 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "ferry", "Sandbox", "Contracts", nio("NIOCore"), nio("NIOPosix"), nio("NIOSSL"), system, log,
+        .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Yams", package: "Yams"),
-      ]),
+      ], exclude: ["Ledgers"]),
   ]
 )
 

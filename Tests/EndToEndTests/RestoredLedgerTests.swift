@@ -35,15 +35,13 @@ import Testing
     try await withWorkplace(settings: Workplace.defaults) { workplace in
       #expect(try await run(workplace, ["A-1"], as: "orders-mon.csv").exit == 0)
       try copy(workplace, Self.ledger, to: "backup.sqlite")
-      try copy(workplace, Self.ledger + "-wal", to: "backup.sqlite-wal")
       #expect(try await run(workplace, ["A-2", "A-3"], as: "orders-tue.csv").exit == 0)
       #expect(try await run(workplace, ["A-4"], as: "orders-wed.csv").exit == 0)
       // Fetched: nothing tells any more what became of it.
       remove(workplace, "outbox/orders-wed.answer.csv")
       #expect(workplace.posts.count == 4)
       try copy(workplace, "backup.sqlite", to: Self.ledger)
-      try copy(workplace, "backup.sqlite-wal", to: Self.ledger + "-wal")
-      remove(workplace, Self.ledger + "-shm")
+      remove(workplace, Self.ledger + "-wal", Self.ledger + "-shm")
 
       try workplace.drop(Workplace.orders(["A-2", "A-4", "A-5"]), as: "orders-thu.csv")
       for command in ["run", "watch"] {

@@ -52,15 +52,16 @@ package struct Restoration {
     }
     for number in try await ledger.settleByAnswers(user: user) { report.enter(.accepted, number) }
     let claims = try Claims(mailboxes: mailboxes).pending()
-    let open = try await ledger.openInterchanges()
+    // Those that a comparison made, and did not finish, are found by their ids.
+    var left = Left(open: try await ledger.openInterchanges().filter { !Self.isMade($0.admission.id) }, claims: Set(claims.map(\.id)))
     for step in Step.allCases {
-      try await walk(settings.folders.archive, depth: 0) { try await look(at: $0, open, step, &report) }
+      try await walk(settings.folders.archive, depth: 0) { try await look(at: $0, &left, step, &report) }
       for mailbox in mailboxes {
-        for original in try quarantined(mailbox) { try await look(at: original, open, step, &report) }
+        for original in try quarantined(mailbox) { try await look(at: original, &left, step, &report) }
       }
       for claim in claims {
         let original = Original(path: claim.path, name: claim.name, partner: claim.partner, claim: claim.id)
-        try await look(at: original, open, step, &report)
+        try await look(at: original, &left, step, &report)
       }
     }
     try await enterWithoutOriginal(&report)
@@ -92,10 +93,10 @@ package struct Restoration {
 
   // MARK: what is in them
 
-  private func look(at original: Original, _ open: [Interchange], _ step: Step, _ report: inout RestorationReport) async throws {
+  private func look(at original: Original, _ left: inout Left, _ step: Step, _ report: inout RestorationReport) async throws {
     if original.claim == nil, try await ledger.knows(path: original.path.printable) { return }
     do {
-      if let record = try record(of: original, among: open) {
+      if let record = try record(of: original, &left) {
         let kept = KeptOriginal(admission: record.admission, stems: original.stems, isCertain: true)
         return try await read(original, kept, try record.admission.handling(), step, &report)
       }
@@ -104,7 +105,7 @@ package struct Restoration {
         guard let snapshot = snapshots[partner] else { continue }
         let name = original.droppedName(snapshot.handling)
         let admission = Admission(
-          id: original.claim ?? Self.id("restored", partner, original.path.printable), partner: partner, fileName: name.text,
+          id: original.claim ?? Self.id(Self.restored, partner, original.path.printable), partner: partner, fileName: name.text,
           profile: snapshot.text)
         let kept = KeptOriginal(admission: admission, stems: original.stems, isCertain: partners.count == 1)
         try await read(original, kept, snapshot.handling, step, &report)
@@ -140,16 +141,27 @@ package struct Restoration {
     if original.claim == nil { try await ledger.finishRestoring(kept, ending.survey, at: original.path.printable) }
   }
 
-  /// The interchange that the ledger left on its way: of a claimed file by its id, else by name and content.
-  private func record(of original: Original, among open: [Interchange]) throws -> Interchange? {
-    if let claim = original.claim { return open.first { $0.admission.id == claim } }
+  /// What the ledger left on its way, and which original was found to be whose.
+  private struct Left {
+    let open: [Interchange]
+    /// Ids of the claimed files.
+    let claims: Set<String>
+    var paths: [String: FilePath] = [:]
+  }
+
+  /// The interchange that the ledger left on its way: of a claimed file by its id, else by name and content. Each has one original.
+  private func record(of original: Original, _ left: inout Left) throws -> Interchange? {
+    if let claim = original.claim { return left.open.first { $0.admission.id == claim } }
     let names = [original.name.text, original.name.unnumbered?.text]
-    let candidates = open.filter {
-      names.contains($0.admission.fileName) && (original.partner ?? $0.admission.partner) == $0.admission.partner
+    let candidates = left.open.filter { record in
+      names.contains(record.admission.fileName) && (original.partner ?? record.admission.partner) == record.admission.partner
+        && !left.claims.contains(record.admission.id) && left.paths[record.admission.id, default: original.path] == original.path
     }
     guard !candidates.isEmpty else { return nil }
     let hash = try OutboxReading.sha256(original.path)
-    return candidates.first { $0.survey.map { $0.sha256 == hash } ?? true }
+    let found = candidates.first { $0.survey?.sha256 == hash } ?? candidates.first { $0.survey == nil }
+    if let found { left.paths[found.admission.id] = original.path }
+    return found
   }
 
   // MARK: what only answers tell
@@ -160,7 +172,7 @@ package struct Restoration {
         guard let snapshot = snapshots[testimony.key.partner] else { continue }
         let key = testimony.key
         let admission = Admission(
-          id: Self.id("told", key.partner, key.kind.rawValue, testimony.stem), partner: key.partner, fileName: testimony.stem + ".csv",
+          id: Self.id(Self.told, key.partner, key.kind.rawValue, testimony.stem), partner: key.partner, fileName: testimony.stem + ".csv",
           profile: snapshot.text)
         try await ledger.enter(testimony, of: admission, user: user)
         report.enter(testimony.state, key.number)
@@ -173,11 +185,17 @@ package struct Restoration {
     }
   }
 
+  private static let restored = "restored"
+  private static let told = "told"
+
   /// The same for the same, so that it can be gone on with after a kill.
   private static func id(_ parts: String...) -> String {
     let hash = SHA256.hash(data: Array(parts.joined(separator: "\0").utf8))
     return parts[0] + "-" + Fingerprint(Array(hash)).hex.prefix(20)
   }
+
+  /// Whether `id` made it: a claim's has no dash.
+  private static func isMade(_ id: String) -> Bool { id.hasPrefix(restored + "-") || id.hasPrefix(told + "-") }
 }
 
 extension Restoration.Original {

@@ -17,11 +17,10 @@ package final class SQLiteLedger: Ledger {
   /// Folds the write-ahead log in and closes. Optional: a ledger that was not closed is as good.
   package func close() throws(LedgerError) {
     KillPoint.before(.checkpoint)
-    do {
-      // GRDB closes its readers last, and SQLite folds nothing in where the last connection only reads.
-      if !pool.configuration.readonly { _ = try pool.writeWithoutTransaction { try $0.checkpoint(.passive) } }
-      try pool.close()
-    } catch { throw .writing(pool.path, error) }
+    // GRDB closes its readers last, and SQLite folds nothing in where the last connection only reads. Emptied, so that a log left behind never
+    // meets a backup that is put in the ledger's place. Somebody who reads beside may keep it from that: then it stays.
+    if !pool.configuration.readonly { try? pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) } }
+    do { try pool.close() } catch { throw .writing(pool.path, error) }
     KillPoint.after(.checkpoint)
   }
 

@@ -3,7 +3,7 @@ package import Formats
 
 /// Reads a canonical answer of orders or returns back, document by document, in flat memory. Not for several threads.
 package final class AnswerReader {
-  /// Ends the reading: it is no canonical answer of such a kind, or it is cut. What was read before it stands.
+  /// Ends the reading: it is no canonical answer, or it is cut. What was read before stands. One of a safe kind ends at once.
   package private(set) var isForeign = false
 
   private let nextCells: () throws(FormatError) -> [String: String]?
@@ -11,6 +11,7 @@ package final class AnswerReader {
   private var ahead: AnswerRow?
   private var isAtEnd = false
 
+  private static let leading = Set(ResultLayout.leading.map(\.name))
   private static let kinds = Kind.allCases.filter(\.isUnsafe).map { kind in
     (kind: kind, columns: ResultLayout.leading.map(\.name) + ResultLayout.of(kind).columns.map(\.name))
   }
@@ -44,7 +45,7 @@ package final class AnswerReader {
     guard let kind, let columns = Self.kinds.first(where: { $0.kind == kind })?.columns, cells.count == columns.count,
       let sourceLine = cells["source_line"].flatMap({ Int($0) }), let status = cells["status"].flatMap(AnswerStatus.init)
     else {
-      isForeign = true
+      isForeign = kind != nil || !Self.leading.isSubset(of: cells.keys)
       isAtEnd = true
       return nil
     }

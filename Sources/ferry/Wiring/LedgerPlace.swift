@@ -11,16 +11,17 @@ struct LedgerPlace {
   private static let largestVerified = 512 << 20
 
   var path: FilePath { folders.state.appending("ledger.sqlite") }
-  var exists: Bool { !FolderContents.isMissing(path) }
+  /// An empty file is none.
+  var exists: Bool { !FolderContents.isMissing(path) && size > 0 }
 
   /// For writing. A new one is made only where nothing can have been sent: archive, outbox and claimed files are empty.
   /// - Throws: `.outdated` and `.restoring`, too: by the mark beside it. Nothing is written then.
   func open(isVerified: Bool = false, clock: @escaping @Sendable () -> String = UTC.now) throws -> SQLiteLedger {
     let isRemote = try FileSystemKind(of: folders.state).isRemote
-    let isNew = !exists
-    if !isNew { try checkMark() }
+    let isThere = exists
+    if isThere { try checkMark() }
     return try SQLiteLedger.open(
-      path: path.string, mode: .openOrCreate(mayCreate: !isNew || mayCreate()), isNetworkFileSystem: isRemote,
+      path: path.string, mode: .openOrCreate(mayCreate: !isThere && mayCreate()), isNetworkFileSystem: isRemote,
       isVerified: isVerified && size <= Self.largestVerified, clock: clock)
   }
 
