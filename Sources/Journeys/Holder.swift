@@ -22,6 +22,8 @@ package final class Holder: Sendable {
   let desk: SQLiteLedger?
   /// The same of order tracking.
   let tracker: (any TrackingLedger)?
+  /// nil: nobody wants to be told.
+  let alerts: AlertDesk?
   private let handling: Mutex<[String: HandlingSnapshot]>
   private let stopping = Mutex(false)
   let events: AsyncStream<Void>
@@ -30,7 +32,7 @@ package final class Holder: Sendable {
   /// Opens the mailboxes; sends and moves nothing yet. The caller has the lock.
   /// - Throws: `.storage` where a folder is missing or not usable.
   package init(
-    settings: HolderSettings, ledger: any Ledger, gateways: [String: any Gateway], logger: Logger,
+    settings: HolderSettings, ledger: any Ledger, gateways: [String: any Gateway], alerts channels: [any AlertChannel] = [], logger: Logger,
     makeID: @escaping @Sendable () -> String = InterchangeID.make, clock: @escaping @Sendable () -> String = Timestamp.now,
     progress: (@Sendable (Progress) -> Void)? = nil
   ) throws(HolderError) {
@@ -38,7 +40,8 @@ package final class Holder: Sendable {
     self.makeID = makeID
     self.clock = clock
     self.logger = logger
-    desk = ledger as? SQLiteLedger
+    let desk = ledger as? SQLiteLedger
+    self.desk = desk
     tracker = ledger as? any TrackingLedger
     var snapshots: [String: HandlingSnapshot] = [:]
     for (partner, handling) in settings.handling { snapshots[partner] = try HandlingSnapshot(handling) }
@@ -50,6 +53,10 @@ package final class Holder: Sendable {
       var gates: [String: TargetGate] = [:]
       for (name, gateway) in gateways {
         gates[name] = TargetGate(gateway: gateway, settings: settings.targets[name] ?? HolderSettings.Target(), logger: logger)
+      }
+      alerts = desk.flatMap { desk in
+        channels.isEmpty
+          ? nil : AlertDesk(channels, settings: settings.alerts, ledger: desk, gates: gates, clock: clock, logger: logger)
       }
       let giveUpAfter = settings.giveUpAfter
       context = JourneyContext(

@@ -41,6 +41,9 @@ package struct HolderSettings: Sendable {
   package var maxAttempts: Int
   /// Of the partners whose orders are tracked.
   package var tracking: Tracking
+  /// How long requests, responses and journals of what is over are kept.
+  package var retention: Duration
+  package var alerts: AlertSettings
   /// The archive's folder for a file, `2026/11/21`, from the time it was received (RFC 3339 UTC).
   package var dateFolder: @Sendable (String) -> String
   /// By which times a daily file was and is expected, seen from a time (RFC 3339 UTC); nil: no file is.
@@ -50,6 +53,7 @@ package struct HolderSettings: Sendable {
     folders: MailboxFolders, handling: [String: Handling], scanRules: [String: ScanRules] = [:], targets: [String: Target],
     pollInterval: Duration = .seconds(1), holdPatience: Duration = .seconds(30), giveUpAfter: Duration = .seconds(86_400),
     journeysAtOnce: Int = 16, maxAttempts: Int = 5, tracking: Tracking = Tracking(),
+    retention: Duration = .seconds(90 * 86_400), alerts: AlertSettings = AlertSettings(),
     dateFolder: @escaping @Sendable (String) -> String = { $0.prefix(10).split(separator: "-").joined(separator: "/") },
     deadlines: (@Sendable (DailyFile, String) -> Deadlines)? = nil
   ) {
@@ -63,6 +67,8 @@ package struct HolderSettings: Sendable {
     self.journeysAtOnce = journeysAtOnce
     self.maxAttempts = maxAttempts
     self.tracking = tracking
+    self.retention = retention
+    self.alerts = alerts
     self.dateFolder = dateFolder
     self.deadlines = deadlines
   }

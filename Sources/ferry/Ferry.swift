@@ -24,6 +24,7 @@ struct Ferry: AsyncParsableCommand {
     version: version,
     subcommands: [
       Init.self, Check.self, Run.self, Watch.self, Convert.self, Status.self, Show.self, Resolve.self, Replay.self, SequenceCommand.self,
+      Prune.self,
       Describe.self,
       ProfileCommand.self,
       SandboxCommand.self,

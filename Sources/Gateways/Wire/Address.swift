@@ -22,6 +22,27 @@ struct Address: Sendable {
       settings.tokenURL, key: "token_url", example: "https://api.se.com/token", of: settings.connection, credentials: credentials)
   }
 
+  /// Of a webhook, whose address is a secret: it may hold a query, and no message repeats it.
+  /// - Throws: `GatewayError` with code `address` or `plainHTTP`.
+  static func webhook(_ secret: Secret, of connection: ConnectionSettings) throws(GatewayError) -> Address {
+    let text = String(decoding: secret.reveal(), as: UTF8.self)
+    let setting = connection.setting("webhook")
+    guard let url = URL(string: text), let scheme = url.scheme?.lowercased(), scheme == "https" || scheme == "http",
+      let host = url.host, !host.isEmpty, url.fragment == nil
+    else { throw GatewayError(.address, "\(setting) is no address; expected something like https://alerts.example.com/ferry") }
+    guard scheme == "https" || connection.allowPlainHTTP || isThisMachine(host) else {
+      throw GatewayError(
+        .plainHTTP, "\(setting) is plain http to another machine; use https, or set \(connection.setting("allow_plain_http")): true")
+    }
+    return Address(text: text, host: host, setting: setting)
+  }
+
+  private init(text: String, host: String, setting: String) {
+    self.text = text
+    self.host = host
+    self.setting = setting
+  }
+
   private init(
     _ address: String, key: String, example: String, of connection: ConnectionSettings, credentials: String
   ) throws(GatewayError) {

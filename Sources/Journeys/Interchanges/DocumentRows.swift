@@ -37,7 +37,7 @@ struct DocumentRows: Sendable {
     if record.state == .inDoubt, findings.isEmpty { findings = [interrupted(record)] }
     return ConcludedDocument(
       number: record.key.number, state: record.state, sourceLine: record.sourceLine, lines: LineNotes(record.lines), body: record.body,
-      response: record.response, findings: findings)
+      response: record.response, findings: findings, isPruned: record.prunedAt != nil)
   }
 
   private func interrupted(_ record: DocumentRecord) -> Finding {

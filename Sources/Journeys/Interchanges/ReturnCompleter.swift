@@ -12,6 +12,9 @@ struct ReturnCompleter: Sendable {
     guard let number = completion.orderNumber(of: document) else { return (document, []) }
     let record = try await ledger.taken(handling.key(kind: .orders, number: number))
     let isPlaced = record?.state == .accepted || record?.state == .unconfirmed
-    return completion.complete(document, from: record.flatMap { isPlaced ? RecordedOrder(body: $0.body, response: $0.response) : nil })
+    let recorded = record.flatMap { record in
+      isPlaced ? RecordedOrder(body: record.body, response: record.response, isPruned: record.prunedAt != nil) : nil
+    }
+    return completion.complete(document, from: recorded)
   }
 }

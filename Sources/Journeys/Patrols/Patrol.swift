@@ -22,6 +22,7 @@ struct Patrol: Sendable {
   /// Nobody in flight is cancelled by what fails here: the gates are closed, and it waits until the last call is over.
   func go() async throws -> RunReport {
     let running = RunningJourneys(limit: settings.journeysAtOnce)
+    try await holder.alerts?.open()
     try await recover()
     var failure: (any Error)?
     await withDiscardingTaskGroup { group in
@@ -30,11 +31,13 @@ struct Patrol: Sendable {
       }
       group.addTask { await tick() }
       group.addTask { await mark() }
+      if let alerts = holder.alerts { group.addTask { await alerts.watch() } }
       do {
         try await resume(running, in: &group)
         startRequests(running, in: &group)
         startTracking(running, in: &group)
         watchExpectations(running, in: &group)
+        if mode == .steadily { startPruning(running, in: &group) }
         await round(running, in: &group)
       } catch {
         failure = error
@@ -44,7 +47,9 @@ struct Patrol: Sendable {
       context.closeGates()
       group.cancelAll()
     }
+    await holder.alerts?.close(isLeavingWork: mode == .once && context.tally.report.waiting > 0)
     if let failure { throw failure }
+    if mode == .once, !running.isBroken { _ = await prune(running) }
     var report = report()
     if mode == .once, !running.isBroken, let expected = try await expectedFiles() {
       report.expected = expected.overdue.map(\.text) + expected.missing.map(\.text)
@@ -102,6 +107,12 @@ struct Patrol: Sendable {
         return pause
       }
     }
+  }
+
+  /// Requests, responses and journals that are older than the retention.
+  private func startPruning(_ running: RunningJourneys, in group: inout DiscardingTaskGroup) {
+    guard holder.desk != nil else { return }
+    start(beside: running, in: &group) { await prune(running) }
   }
 
   /// Work that is waited for as files are; again and again in a `watch`, after the pause it gives.

@@ -18,6 +18,8 @@ final class RunningJourneys: Sendable {
 
   private var count: Int { state.withLock { $0.byTarget.values.reduce(0, +) + $0.others } }
 
+  var hasNoFiles: Bool { state.withLock { $0.byTarget.values.allSatisfy { $0 <= 0 } } }
+
   func hasRoom(_ target: String) -> Bool { state.withLock { $0.byTarget[target, default: 0] < limit } }
 
   /// The ledger failed: nothing more is sent in this process.

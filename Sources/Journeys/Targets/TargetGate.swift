@@ -32,6 +32,11 @@ final class TargetGate: Sendable {
   var isClosed: Bool { queue.withLock { $0.state.isClosed } }
   var hold: Outcome.Hold? { queue.withLock { $0.state.hold } }
 
+  /// Why, and since when no document got through; nil: it is not held.
+  var holding: (hold: Outcome.Hold, since: ContinuousClock.Instant)? {
+    queue.withLock { queue in queue.state.hold.flatMap { hold in queue.state.heldSince.map { (hold, $0) } } }
+  }
+
   /// How many calls of that operation have succeeded so far.
   func successes(of operation: Operation) -> Int { queue.withLock { $0.state.successes(of: operation) } }
 

@@ -34,12 +34,14 @@ package struct DocumentRecord: Sendable, Hashable {
   /// RFC 3339 UTC.
   package var createdAt: String
   package var changedAt: String
+  /// When request, response, findings and journal were dropped; of the first two the external ids are left. RFC 3339 UTC; nil: they are there.
+  package var prunedAt: String?
 
   package init(
     id: ID, key: DocumentKey, state: DocumentState, fingerprint: Fingerprint?, sourceLine: Int, lines: [UInt8], body: [UInt8] = [],
     idempotencyKey: String? = nil, status: Int? = nil, response: [UInt8] = [], findings: [UInt8] = [], original: ID? = nil,
     attempts: Int = 0,
-    createdAt: String, changedAt: String
+    createdAt: String, changedAt: String, prunedAt: String? = nil
   ) {
     self.id = id
     self.key = key
@@ -56,5 +58,6 @@ package struct DocumentRecord: Sendable, Hashable {
     self.attempts = attempts
     self.createdAt = createdAt
     self.changedAt = changedAt
+    self.prunedAt = prunedAt
   }
 }

@@ -18,10 +18,12 @@ package struct Interchange: Sendable, Hashable {
   /// RFC 3339 UTC.
   package let receivedAt: String
   package var changedAt: String
+  /// When its journal was dropped, and everything of its documents; nil: not yet. RFC 3339 UTC.
+  package var prunedAt: String?
 
   package init(
     number: Number, admission: Admission, state: State = .admitted, attempts: Int = 1, survey: Survey? = nil, answer: AnswerFile? = nil,
-    settlement: Settlement? = nil, putAwayAt: String? = nil, receivedAt: String, changedAt: String
+    settlement: Settlement? = nil, putAwayAt: String? = nil, receivedAt: String, changedAt: String, prunedAt: String? = nil
   ) {
     self.number = number
     self.admission = admission
@@ -33,5 +35,6 @@ package struct Interchange: Sendable, Hashable {
     self.putAwayAt = putAwayAt
     self.receivedAt = receivedAt
     self.changedAt = changedAt
+    self.prunedAt = prunedAt
   }
 }

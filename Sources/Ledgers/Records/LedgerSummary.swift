@@ -17,6 +17,8 @@ package struct LedgerSummary: Sendable, Hashable {
   package let pendingReplays: Int
   /// Orders and returns of the targets whose state is asked for.
   package let tracked: Int
+  /// Channels of alerts that cannot be used now.
+  package let alertFailures: [AlertFailure]
   /// RFC 3339 UTC; nil: nothing ever happened.
   package let lastActivity: String?
 

@@ -17,7 +17,7 @@ extension DocumentRecord.ID {
 extension DocumentRecord {
   static let selection = """
     SELECT id, target, partner, kind, number, state, fingerprint, source_line, lines, body, idempotency_key, status, response, findings,
-      original, attempts, created_at, changed_at
+      original, attempts, created_at, changed_at, pruned_at
     FROM documents
     """
 
@@ -26,7 +26,8 @@ extension DocumentRecord {
       id: ID(row: row[0]), key: DocumentKey(target: row[1], partner: row[2], kind: try Kind(column: row[3]), number: row[4]),
       state: try DocumentState(column: row[5]), fingerprint: (row[6] as Data?).map { Fingerprint([UInt8]($0)) }, sourceLine: row[7],
       lines: row.bytes(8), body: row.bytes(9), idempotencyKey: row[10], status: row[11], response: row.bytes(12), findings: row.bytes(13),
-      original: (row[14] as Int64?).map(ID.init(row:)), attempts: row[15], createdAt: row[16], changedAt: row[17])
+      original: (row[14] as Int64?).map(ID.init(row:)), attempts: row[15], createdAt: row[16], changedAt: row[17],
+      prunedAt: row[18])
   }
 }
 

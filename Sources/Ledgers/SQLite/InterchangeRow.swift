@@ -3,7 +3,7 @@ import GRDB
 
 extension Interchange {
   static let selection = """
-    SELECT number, i.id, partner, file_name, content, state, attempts, survey, answer, settlement, put_away_at, received_at, changed_at
+    SELECT number, i.id, partner, file_name, content, state, attempts, survey, answer, settlement, put_away_at, received_at, changed_at, pruned_at
     FROM interchanges AS i JOIN profiles AS p ON p.id = i.profile
     """
 
@@ -12,7 +12,7 @@ extension Interchange {
     self.init(
       number: row[0], admission: Admission(id: row[1], partner: row[2], fileName: row[3], profile: row[4]), state: state,
       attempts: row[6], survey: try JSONText.read(row[7]), answer: try JSONText.read(row[8]), settlement: try JSONText.read(row[9]),
-      putAwayAt: row[10], receivedAt: row[11], changedAt: row[12])
+      putAwayAt: row[10], receivedAt: row[11], changedAt: row[12], prunedAt: row[13])
   }
 }
 

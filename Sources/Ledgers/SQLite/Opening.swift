@@ -79,7 +79,7 @@ extension SQLiteLedger {
   }
 
   /// Seconds: beside the holder only commands write, a row or two each.
-  private static let busyTimeout = 5.0
+  static let busyTimeout = 5.0
 
   private static func pool(at path: String, _ mode: Mode) throws(LedgerError) -> DatabasePool {
     do {
@@ -95,9 +95,13 @@ extension SQLiteLedger {
     } catch { throw LedgerError.isDamage(error) ? .damaged(path, error) : .writing(path, error) }
   }
 
-  /// GRDB opens the writer with `synchronous = NORMAL`, which loses commits in a power cut.
+  /// GRDB opens the writer with `synchronous = NORMAL`, which loses commits in a power cut. What is dropped is overwritten with zeros; copies
+  /// that SQLite left behind when it moved rows go with `compact`.
   private static func harden(_ database: Database) throws {
-    try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864")
+    try database.execute(
+      sql: """
+        PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864; PRAGMA secure_delete = ON
+        """)
     let synchronous = try Int.fetchOne(database, sql: "PRAGMA synchronous")
     let journal = try String.fetchOne(database, sql: "PRAGMA journal_mode")
     guard synchronous == 2, journal == "wal" else {

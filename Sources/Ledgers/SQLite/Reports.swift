@@ -30,6 +30,7 @@ extension SQLiteLedger {
         pendingDecisions: try Int.fetchOne(database, sql: "SELECT count(*) FROM decisions WHERE state = 'pending'") ?? 0,
         pendingReplays: try Int.fetchOne(database, sql: "SELECT count(*) FROM replays WHERE replayed_at IS NULL") ?? 0,
         tracked: try Int.fetchOne(database, sql: "SELECT count(*) FROM tracked WHERE is_open = 1") ?? 0,
+        alertFailures: try Self.alertFailures(database),
         lastActivity: try String.fetchOne(database, sql: "SELECT time FROM journal ORDER BY entry DESC LIMIT 1"))
     }
   }
@@ -66,6 +67,13 @@ extension SQLiteLedger {
 
   package func journal(of document: DocumentRecord.ID) async throws(LedgerError) -> [JournalEntry] {
     try await read { try Self.journal($0, "interchange = ? AND ordinal = ?", [document.interchange, document.ordinal]) }
+  }
+
+  /// The document's whole way: what happened to it, and to the file that it came in.
+  package func story(of document: DocumentRecord.ID) async throws(LedgerError) -> [JournalEntry] {
+    try await read {
+      try Self.journal($0, "interchange = ? AND (ordinal IS NULL OR ordinal = ?)", [document.interchange, document.ordinal])
+    }
   }
 
   /// The order of that number that the target has, for the completion of returns.

@@ -10,6 +10,7 @@ enum Schema {
     migrator.registerMigration("1") { database in try database.execute(sql: first) }
     migrator.registerMigration("2", foreignKeyChecks: .immediate) { database in try database.execute(sql: second) }
     migrator.registerMigration("3", foreignKeyChecks: .immediate) { database in try database.execute(sql: third) }
+    migrator.registerMigration("4", foreignKeyChecks: .immediate) { database in try database.execute(sql: fourth) }
     return migrator
   }()
 
@@ -201,5 +202,23 @@ enum Schema {
       since TEXT NOT NULL
     ) STRICT;
     CREATE INDEX missing_files_by_number ON missing_files(partner, profile, first);
+    """
+
+  /// - `pruned_at`: request, response, findings and journal were dropped then.
+  /// - `interchanges_to_prune` is touched when a file is done and when it is pruned, never on its way.
+  /// - `alerts.entry`: of the journal, up to there the channel has told everything. `failure`: why it could not be used since `failed_at`.
+  private static let fourth = """
+    ALTER TABLE documents ADD COLUMN pruned_at TEXT;
+    ALTER TABLE interchanges ADD COLUMN pruned_at TEXT;
+    CREATE INDEX interchanges_to_prune ON interchanges(changed_at, number) WHERE state = 'done' AND pruned_at IS NULL;
+    CREATE INDEX interchanges_by_profile ON interchanges(profile);
+    CREATE INDEX decisions_by_document ON decisions(document);
+
+    CREATE TABLE alerts (
+      channel TEXT PRIMARY KEY,
+      entry INTEGER NOT NULL,
+      failed_at TEXT,
+      failure TEXT
+    ) STRICT, WITHOUT ROWID;
     """
 }

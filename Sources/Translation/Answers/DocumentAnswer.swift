@@ -10,10 +10,12 @@ package struct ConcludedDocument: Sendable {
   package var body: [UInt8]
   package var response: [UInt8]
   package var findings: [Finding]
+  /// Of its request and response the external ids alone are left.
+  package var isPruned: Bool
 
   package init(
     number: String, state: DocumentState, sourceLine: Int, lines: LineNotes, body: [UInt8] = [], response: [UInt8] = [],
-    findings: [Finding] = []
+    findings: [Finding] = [], isPruned: Bool = false
   ) {
     self.number = number
     self.state = state
@@ -22,6 +24,7 @@ package struct ConcludedDocument: Sendable {
     self.body = body
     self.response = response
     self.findings = findings
+    self.isPruned = isPruned
   }
 }
 
@@ -63,6 +66,8 @@ package struct DocumentAnswer {
     let items = (try? JSONReader.read(original.body))?["items"]?.elements ?? []
     var itemOfLine: [String: JSONValue] = [:]
     for (line, item) in zip(original.lines.lines.filter(\.isSent), items) { itemOfLine[line.number] = item }
+    let repeated =
+      "done before; the recorded result follows" + (original.isPruned ? ", of which the external ids alone were kept (retention)" : "")
     let plans = Dictionary(original.lines.lines.map { ($0.number, $0) }) { first, _ in first }
     return document.lines.lines.flatMap { line -> [AnswerRow] in
       let planned = plans[line.number] ?? line
@@ -86,7 +91,7 @@ package struct DocumentAnswer {
         AnswerRow(
           sourceLine: line.sourceLine, document: document.number, line: line.number, status: status,
           code: status == .duplicate ? "duplicate" : "",
-          message: status == .duplicate ? "done before; the recorded result follows" : planned.plan, cells: withQuantity(cells, of: item))
+          message: status == .duplicate ? repeated : planned.plan, cells: withQuantity(cells, of: item))
       }
     }
   }

@@ -17,9 +17,12 @@ package struct RecordedOrder: Sendable, Hashable {
 
   let externals: [External]
   let parts: [Part]
+  /// Which part was in which external order is not known any more.
+  let isPruned: Bool
 
-  /// The bodies as the ledger keeps them.
-  package init(body: [UInt8], response: [UInt8]) {
+  /// The bodies as the ledger keeps them. `isPruned`: the external ids are all that is left of them.
+  package init(body: [UInt8], response: [UInt8], isPruned: Bool = false) {
+    self.isPruned = isPruned
     externals = ((try? JSONReader.read(response))?["items"]?.elements ?? []).compactMap { item in
       guard let id = item["externalOrderId"]?.text else { return nil }
       let indices = (item["lines"]?.elements ?? []).compactMap { $0["index"]?.text }
@@ -32,8 +35,9 @@ package struct RecordedOrder: Sendable, Hashable {
     }
   }
 
-  /// The external orders that hold a part, by its external number or else its TecDoc pair.
+  /// The external orders that hold a part, by its external number or else its TecDoc pair. Of a pruned order that was not split it is the only one.
   func externals(holding external: String?, tecdoc: [String]?) -> [External] {
+    if isPruned { return externals.count == 1 ? externals : [] }
     let indices = parts.filter { part in
       if let external, let other = part.external { return external == other }
       return tecdoc != nil && tecdoc == part.tecdoc

@@ -61,13 +61,21 @@ package struct ReturnCompletion {
           Finding(
             .unknownOrder, file: file, line: document.entries[entry].line, document: document.number,
             documentLine: number.isEmpty ? nil : number,
-            path: "part_number",
-            "the part is not in order \(document.string(document.value(0, order.slot))) as Ferry has placed it; expected a part of that order, or external_order_id and external_order_date"
-          ))
+            path: "part_number", missingPart(of: document.string(document.value(0, order.slot)), recorded)))
       }
       for external in holding where !wanted.contains(external) { wanted.append(external) }
     }
     return wanted
+  }
+
+  private func missingPart(of order: String, _ recorded: RecordedOrder) -> String {
+    guard recorded.isPruned else {
+      return
+        "the part is not in order \(order) as Ferry has placed it; expected a part of that order, or external_order_id and external_order_date"
+    }
+    let known = recorded.externals.map(\.id).joined(separator: ", ")
+    return
+      "order \(order) is older than the retention: which of its external orders (\(known)) holds the part is not known any more; expected external_order_id"
   }
 
   private func add(_ external: RecordedOrder.External, to document: inout Document) {

@@ -3,6 +3,7 @@ import Contracts
 import Documents
 import FoundationEssentials
 import Gateways
+import Journeys
 import Ledgers
 import Logging
 import Mailboxes
@@ -28,6 +29,7 @@ struct Check: FerryCommand {
 
   @OptionGroup var config: ConfigOption
   @Flag(help: "As JSON.") var json = false
+  @Flag(help: "Send a test alert by each channel of alerts.") var alert = false
   @Flag(help: "The ledger was restored from a backup, or is lost: compare it with archive and outbox.") var restored = false
   @Flag(help: "With --restored: show what would be entered, write nothing.") var dryRun = false
 
@@ -59,6 +61,7 @@ struct Check: FerryCommand {
       checkFolders(settings, &list)
       await checkLedger(settings, &list)
       await checkTargets(settings, &list)
+      await checkAlerts(settings, &list)
     } catch {
       for mistake in error.mistakes { list.failed("settings", .settings, mistake.description) }
     }
@@ -120,6 +123,27 @@ struct Check: FerryCommand {
       }
     } catch {
       list.failed("ledger", .trouble, "\(error)")
+    }
+  }
+
+  /// Tries nothing, unless a test alert is asked for.
+  private func checkAlerts(_ settings: Settings, _ list: inout CheckList) async {
+    guard settings.alerts != nil else { return }
+    do throws(SettingsError) {
+      let alerts = try OpenAlerts.open(settings)
+      for channel in alerts.channels {
+        let what = "alerts by \(channel.name)"
+        if let problem = (channel as? AlertCommand)?.problem {
+          list.failed(what, .settings, problem)
+        } else if alert, let failure = await channel.deliver(Alert.test.json(at: UTC.now()).bytes) {
+          list.failed(what, .held, failure)
+        } else {
+          list.passed(what, alert ? "a test alert was delivered" : "ready; ferry check --alert sends a test")
+        }
+      }
+      await alerts.shutdown()
+    } catch {
+      for mistake in error.mistakes { list.failed("alerts", .settings, mistake.description) }
     }
   }
 

@@ -26,7 +26,7 @@ struct Show: FerryCommand {
     }
     for document in try await ledger.find(documentNumber: what) {
       let file = try await ledger.interchange(document.id.interchange)
-      stories.append(.document(document, file, try await ledger.journal(of: document.id), try await ledger.decisions(on: document.id)))
+      stories.append(.document(document, file, try await ledger.story(of: document.id), try await ledger.decisions(on: document.id)))
     }
     guard !stories.isEmpty else {
       throw CommandError(.usage, "the ledger knows no file and no document \"\(what)\"; ferry status lists what there is")

@@ -37,8 +37,9 @@ struct StatusPicture {
   // MARK: for people
 
   var text: String {
-    (expectedLines + undecidedLines + heldLines + waitingLines + inboxLines + quarantineLines + lastLines).map(PlainText.line).joined(
-      separator: "\n")
+    let decisions = undecided + abandoned > 0 ? undecidedLines + expectedLines : expectedLines + undecidedLines
+    let lines = decisions + heldLines + alertLines + waitingLines + inboxLines + quarantineLines + lastLines
+    return lines.map(PlainText.line).joined(separator: "\n")
   }
 
   private var expectedLines: [String] {
@@ -47,8 +48,10 @@ struct StatusPicture {
   }
 
   private var undecidedLines: [String] {
-    guard undecided > 0 else { return ["nothing is in doubt or unconfirmed"] }
-    var lines = ["\(undecided) document\(undecided == 1 ? "" : "s") in doubt or unconfirmed; look at the target, then decide each one:"]
+    let left = "\(abandoned) under way when Ferry ended; the next run or watch puts them in doubt"
+    guard undecided > 0 else { return [abandoned > 0 ? left : "nothing is in doubt or unconfirmed"] }
+    var lines = abandoned > 0 ? [left] : []
+    lines += ["\(undecided) document\(undecided == 1 ? "" : "s") in doubt or unconfirmed; look at the target, then decide each one:"]
     for document in summary.undecided {
       lines.append(
         "  \(DocumentNames.full(document.key)): \(DocumentNames.state(document.state)) since \(document.changedAt)"
@@ -65,6 +68,10 @@ struct StatusPicture {
     }
   }
 
+  private var alertLines: [String] {
+    summary.alertFailures.map { "alerts by \($0.channel) fail since \($0.since): \($0.message)" }
+  }
+
   private var waitingLines: [String] {
     var lines: [String] = []
     if let waiting = summary.waiting {
@@ -72,7 +79,6 @@ struct StatusPicture {
         "\(waiting.count) document\(waiting.count == 1 ? "" : "s") waiting, the oldest since \(waiting.oldest) (\(age(of: waiting.oldest)))"
       )
     }
-    if abandoned > 0 { lines.append("\(abandoned) under way when Ferry ended; the next run or watch puts them in doubt") }
     if count(.sending) > abandoned { lines.append("\(count(.sending)) in flight") }
     for state in Interchange.State.allCases {
       guard let group = summary.openInterchanges[state] else { continue }
@@ -152,6 +158,12 @@ struct StatusPicture {
       .init(
         "on_the_way",
         .object(summary.openInterchanges.sorted { $0.key.rawValue < $1.key.rawValue }.map { .init($0.key.rawValue, group($0.value)) })),
+      .init(
+        "alert_failures",
+        .array(
+          summary.alertFailures.map {
+            .object([.init("channel", .string($0.channel)), .init("since", .string($0.since)), .init("message", .string($0.message))])
+          })),
       .init("pending_decisions", number(summary.pendingDecisions)), .init("pending_replays", number(summary.pendingReplays)),
       .init("inbox", .array(inbox.files.map(file))), .init("oddities", .array(inbox.oddities.map { .string($0) })),
       .init("troubles", .array(inbox.troubles.map { .string($0) })),

@@ -12,7 +12,8 @@ enum Story {
     let lines =
       switch self {
       case .file(let interchange, let journal): Self.head(of: interchange) + Self.lines(journal)
-      case .document(let document, let file, let journal, let decisions): Self.head(of: document, file, decisions) + Self.lines(journal)
+      case .document(let document, let file, let journal, let decisions):
+        Self.head(of: document, file, decisions) + Self.lines(journal, isOneDocument: true)
       }
     return lines.map(PlainText.line).joined(separator: "\n")
   }
@@ -32,6 +33,7 @@ enum Story {
     }
     if let answer = interchange.answer { lines.append("  answer \(answer.finalName)") }
     if let place = interchange.putAwayAt { lines.append("  the original stands at \(place)") }
+    if let time = interchange.prunedAt { lines.append("  pruned \(time): its journal was dropped after the retention") }
     return lines
   }
 
@@ -40,12 +42,20 @@ enum Story {
       "\(DocumentNames.full(document.key)): \(DocumentNames.state(document.state)) (\(file?.admission.fileName ?? "?"), line \(document.sourceLine), "
         + "\(document.attempts) attempt\(document.attempts == 1 ? "" : "s"))"
     ]
+    if let time = document.prunedAt {
+      lines.append("  pruned \(time): request, response, findings and journal were dropped after the retention")
+    }
+    let placed = PlacedDocument(kind: document.key.kind, body: document.body, response: document.response, lines: document.lines)
+    let externals = placed.externals
+    if !externals.isEmpty {
+      lines.append("  at the target: \(externals.map { $0.id + ($0.date.map { "@" + $0 } ?? "") }.joined(separator: ", "))")
+    }
     if let original = document.original { lines.append("  the first one with this number: \(original)") }
     lines += Finding.read(document.findings, file: file?.admission.fileName ?? "").map { "  \($0.description)" }
     for decision in decisions {
       lines.append(
         "  decision: \(decision.decision.word) by \(decision.decision.user), \(decision.state.rawValue)"
-          + (decision.message.map { ": \($0)" } ?? ""))
+          + (decision.message.map { ": \($0)" } ?? "") + " (\(decision.createdAt))")
     }
     if document.state == .inDoubt || document.state == .unconfirmed {
       lines.append("  decide: ferry resolve \(document.key.number) --confirm ID[@DATE] | --resend | --abandon")
@@ -53,9 +63,10 @@ enum Story {
     return lines
   }
 
-  private static func lines(_ journal: [JournalEntry]) -> [String] {
+  /// `isOneDocument`: what has no document of its own is its file's.
+  private static func lines(_ journal: [JournalEntry], isOneDocument: Bool = false) -> [String] {
     journal.map { entry in
-      let place = entry.ordinal.map { "  document \($0 + 1)" } ?? ""
+      let place = isOneDocument ? entry.ordinal == nil ? "  file" : "" : entry.ordinal.map { "  document \($0 + 1)" } ?? ""
       return
         "  \(entry.time)  \(entry.note.event.replacing("_", with: " "))\(place)\(entry.note.detail.isEmpty ? "" : "  \(entry.note.detail)")"
     }
@@ -83,6 +94,7 @@ enum Story {
       .init("reason", text(interchange.settlement?.reason?.rawValue)),
       .init("counts", .object(counts.sorted { $0.key < $1.key }.map { .init($0.key, number($0.value)) })),
       .init("answer", text(interchange.answer?.finalName)), .init("stands_at", text(interchange.putAwayAt)),
+      .init("pruned", text(interchange.prunedAt)),
       .init("journal", json(journal)),
     ])
   }
@@ -95,7 +107,7 @@ enum Story {
       .init("partner", .string(document.key.partner)), .init("target", .string(document.key.target)),
       .init("state", .string(document.state.rawValue)), .init("file", text(file?.admission.fileName)),
       .init("line", number(document.sourceLine)), .init("attempts", number(document.attempts)), .init("status", number(document.status)),
-      .init("idempotency_key", text(document.idempotencyKey)),
+      .init("idempotency_key", text(document.idempotencyKey)), .init("pruned", text(document.prunedAt)),
       .init("request", embedded(document.body)), .init("response", embedded(document.response)),
       .init("findings", embedded(document.findings)),
       .init(

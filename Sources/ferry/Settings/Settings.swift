@@ -19,6 +19,9 @@ struct Settings: Sendable {
   /// Files on their way at once.
   var journeys = 16
   var tracking = Tracking()
+  var retention: Duration = .seconds(90 * 86_400)
+  /// nil: nobody wants to be told.
+  var alerts: AlertsSection?
   /// IANA name, for the date folders of the archive; nil: UTC.
   var timeZone: String?
   var log = LogSettings()

@@ -20,6 +20,8 @@ struct SettingsReader {
     if let limit = root.duration("give_up_after", isPositive: true) { settings.giveUpAfter = limit }
     if let journeys = root.integer("journeys", in: 1...1000) { settings.journeys = journeys }
     settings.tracking = tracking()
+    if let retention = root.duration("retention", isPositive: true) { settings.retention = retention }
+    settings.alerts = AlertsSection.read(root, below: base, secrets)
     settings.timeZone = timeZone()
     settings.log = log()
     settings.targets = TargetSections(root: root, base: base, secrets: secrets).read()

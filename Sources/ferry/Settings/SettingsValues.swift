@@ -87,9 +87,9 @@ extension Duration {
     return "\(milliseconds / unit.milliseconds)\(unit.suffix)"
   }
 
-  /// `500ms`, `2s`, `5m`, `24h`, `0s`; nil for anything else.
+  /// `500ms`, `2s`, `5m`, `24h`, `90d`, `0s`; nil for anything else.
   init?(settings text: String) {
-    let units: [(suffix: String, milliseconds: Int64)] = [("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000)]
+    let units: [(suffix: String, milliseconds: Int64)] = [("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000)]
     guard let unit = units.first(where: { text.hasSuffix($0.suffix) }) else { return nil }
     let digits = text.dropLast(unit.suffix.count)
     guard (1...9).contains(digits.count), digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int64(digits) else {

@@ -27,6 +27,7 @@ extension Settings {
         HolderSettings.Target(concurrency: $0.concurrency, repeatedOrdersAreRecognised: $0.repeatedOrdersAreRecognised)
       },
       pollInterval: pollInterval, holdPatience: holdPatience, giveUpAfter: giveUpAfter, journeysAtOnce: journeys, tracking: tracking,
+      retention: retention, alerts: alerts?.settings ?? AlertSettings(),
       dateFolder: { LocalDate.folder(of: $0) }, deadlines: { LocalDate.deadlines($0, around: $1) })
   }
 }

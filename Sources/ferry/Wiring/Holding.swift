@@ -26,16 +26,24 @@ struct Holding {
       try await ledger.bind(target: target.name, to: target.baseURL)
     }
     let gateways = try await OpenGateways.open(settings, logger: logger)
+    let alerts: OpenAlerts
+    do { alerts = try OpenAlerts.open(settings) } catch {
+      await gateways.shutdown()
+      throw error
+    }
     do {
       let holder = try Holder(
-        settings: settings.holderSettings(), ledger: ledger, gateways: gateways.byTarget, logger: logger, progress: progress)
+        settings: settings.holderSettings(), ledger: ledger, gateways: gateways.byTarget, alerts: alerts.channels, logger: logger,
+        progress: progress)
       try holder.markLedger()
       let result = try await body(holder, ledger)
       try holder.markLedger()
+      await alerts.shutdown()
       await gateways.shutdown()
       try ledger.close()
       return result
     } catch {
+      await alerts.shutdown()
       await gateways.shutdown()
       throw error
     }
