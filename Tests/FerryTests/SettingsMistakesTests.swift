@@ -143,9 +143,9 @@ import Testing
       #"5:49: partners.acme.plan_step.force_primary_warehouse is "1"; expected true or false"#,
       #"5:61: partners.acme.track is "often"; expected true or false"#),
     Case(
-      "track_interval: 0s\ntrack_for: 30d\ntrack_calls: 0\n",
+      "track_interval: 0s\ntrack_for: 30w\ntrack_calls: 0\n",
       #"4:17: track_interval is "0s"; expected a duration above 0: a whole number and its unit, for example 500ms, 2s, 5m or 24h"#,
-      #"5:12: track_for is "30d"; expected a duration above 0: a whole number and its unit, for example 500ms, 2s, 5m or 24h"#,
+      #"5:12: track_for is "30w"; expected a duration above 0: a whole number and its unit, for example 500ms, 2s, 5m or 24h"#,
       #"6:14: track_calls is "0"; expected a whole number from 1 to 100000"#),
     Case("tracks: true\n", #"4:1: unknown key "tracks"; did you mean track?"#),
     Case("poll_interval: [1\n", "5:1: the YAML is broken here: did not find expected ',' or ']'; check indentation, quotes and brackets"),

@@ -1,3 +1,4 @@
+import Contracts
 import Documents
 import FoundationEssentials
 import Ledgers
@@ -13,13 +14,15 @@ import Translation
 
   private static let remark = "\"done before; the recorded result follows, of which the external ids alone were kept (retention)\""
 
-  /// How often the text stands in the ledger's file.
+  /// How often the text stands in the ledger's files.
   private func count(_ text: String, _ stage: Stage) throws -> Int {
-    var rest = try Data(contentsOf: URL(filePath: "\(stage.root)/var/ledger.sqlite"))[...]
     var count = 0
-    while let found = rest.firstRange(of: Array(text.utf8)) {
-      count += 1
-      rest = rest[found.upperBound...]
+    for name in ["ledger.sqlite", "ledger.sqlite-wal"] {
+      var rest = try Data(contentsOf: URL(filePath: "\(stage.root)/var/\(name)"))[...]
+      while let found = rest.firstRange(of: Array(text.utf8)) {
+        count += 1
+        rest = rest[found.upperBound...]
+      }
     }
     return count
   }
@@ -38,10 +41,9 @@ import Translation
       try await stage.run(facade.gateway, nothingKept)
       #expect(try count("edi@example.com", stage) == 0)
       #expect(try count("x@example.com", stage) == 0)
-      #expect(stage.exists("var/ledger.sqlite-wal") == false)
       let record = try #require(try await stage.record("A-17"))
       #expect(record.prunedAt != nil)
-      #expect(String(decoding: record.body, as: UTF8.self) == #"{"items":[{"index":"1"}]}"#)
+      #expect(try JSONReader.read(record.body)["items"]?.elements?.map { $0.members?.map(\.name) } == [["index"]])
 
       let calls = facade.calls.count
       try stage.drop("orders-again.csv", text)

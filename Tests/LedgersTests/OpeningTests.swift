@@ -162,12 +162,19 @@ import Testing
     configuration.label = "first version"
     let pool = try DatabasePool(path: path, configuration: configuration)
     try Schema.migrator.migrate(pool, upTo: "1")
+    // Today's statements read this column; the converted file gets its own.
+    for table in ["documents", "interchanges"] {
+      try await pool.write { try $0.execute(sql: "ALTER TABLE \(table) ADD COLUMN pruned_at TEXT") }
+    }
     let first = SQLiteLedger(pool: pool, clock: ticks())
     let interchange = try await first.admit(admission())
     let states: [DocumentState] = [.accepted, .unconfirmed, .inDoubt, .waiting, .refused, .sending]
     for (ordinal, state) in states.enumerated() { try await first.bring(id(1, ordinal), key("A-\(ordinal)"), to: state) }
     let records = try await first.documents(of: 1, from: 0, limit: 9)
     let journal = try await first.journal(of: 1)
+    for table in ["documents", "interchanges"] {
+      try await pool.write { try $0.execute(sql: "ALTER TABLE \(table) DROP COLUMN pruned_at") }
+    }
     try first.close()
 
     #expect(opening(.readOnly)?.code == .unknownSchema)

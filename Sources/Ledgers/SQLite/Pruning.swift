@@ -122,7 +122,7 @@ extension SQLiteLedger {
         database,
         sql: """
           SELECT number FROM interchanges WHERE pruned_at IS NOT NULL AND changed_at < ?
-            AND NOT EXISTS (SELECT 1 FROM documents WHERE id BETWEEN number << 32 AND number << 32 | 0xFFFFFFFF)
+            AND NOT EXISTS (SELECT 1 FROM documents WHERE id BETWEEN interchanges.number << 32 AND interchanges.number << 32 | 0xFFFFFFFF)
           ORDER BY number LIMIT ?
           """, arguments: [time, limit])
       for file in files {
