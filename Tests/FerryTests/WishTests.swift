@@ -20,7 +20,7 @@ import Testing
       "d.csv",
       "decision;number;ids;kind;partner;force\nconfirm;A-1;E-1@2018 E-2,E-3;orders;acme;true\nresend;A-2;;;;\nabandon;R-3;;return;;0\n")
     #expect(
-      try DecisionFile.read(file.string) == [
+      try DecisionFile.read(file.string).map(\.wish) == [
         Wish(
           number: "A-1", partner: "acme", kind: .orders,
           action: .confirm([.init("E-1", date: "2018"), .init("E-2"), .init("E-3")], force: true)),
@@ -31,7 +31,9 @@ import Testing
   @Test func `every mistake in a file of decisions is told`() throws {
     let folder = try TemporaryFolder()
     let file = try folder.write(
-      "d.csv", "number;decision;ids;kind;force\n;resend;;;\nA;confirm;;;\nB;resend;X;;\nC;send;;;\nD;abandon;;offers;\nE;abandon;;;maybe\n")
+      "d.csv",
+      "number;decision;ids;kind;force\n;resend;;;\nA;confirm;;;\nB;resend;X;;\nC;send;;;\nD;abandon;;offers;\nE;abandon;;;maybe\nF;resend;;orders;\nF;abandon;;;\nF;abandon;;returns;\nG;resend;;;;x;y\n"
+    )
     let error = #expect(throws: CommandError.self) { try DecisionFile.read(file.string) }
     #expect(error?.status == .refused)
     #expect(
@@ -42,6 +44,8 @@ import Testing
         \(file):5: decision is "send"; expected confirm, resend or abandon
         \(file):6: kind "offers" is unknown; expected orders or returns
         \(file):7: force is "maybe"; expected true or false
+        \(file):9: number F stands in line 8 already; expected one decision
+        \(file):11: the row has 7 cells; expected 5, as in the header
         """)
   }
 

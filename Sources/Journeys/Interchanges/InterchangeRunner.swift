@@ -80,6 +80,9 @@ struct InterchangeRunner: Sendable {
         context.finish(interchange.record, settlement, at: path, logger)
         action = journey.putAway()
       case .leave:
+        try await context.ledger.note(
+          JournalNote("left", "some documents wait: their target is held, or Ferry was asked to leave"), interchange: interchange.number,
+          ordinal: nil)
         try await context.ledger.leave(interchange.number)
         return false
       case .finish: return true

@@ -48,19 +48,19 @@ struct Resolve: FerryCommand {
   }
 
   func perform() async throws -> ExitStatus {
-    let wishes = try from.map { try DecisionFile.read($0) } ?? [wish()]
+    let wishes = try from.map { try DecisionFile.read($0) } ?? [(line: 0, wish: wish())]
     let user = Operator.name(environment: Surroundings.environment)
     var refused: [String] = []
     let status = try await Requesting(config: config, command: "ferry resolve").perform { ledger in
       var decided: [(document: DocumentRecord.ID, decision: Decision.ID)] = []
-      for wish in wishes {
+      for (line, wish) in wishes {
         do {
           let document = try await wish.document(in: ledger).id
           decided.append((document, try await ledger.propose(Decision(document: document, action: wish.action, user: user))))
         } catch {
           // Of many, one that cannot be decided keeps no other back.
-          guard from != nil, ExitStatus(of: error) == .usage else { throw error }
-          refused.append("\(error)")
+          guard let from, ExitStatus(of: error) == .usage else { throw error }
+          refused.append("\(from):\(line): \(error)")
         }
       }
       return decided

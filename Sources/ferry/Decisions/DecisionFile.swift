@@ -6,8 +6,9 @@ import Ledgers
 enum DecisionFile {
   private static let columns = ["number", "partner", "kind", "decision", "ids", "force"]
 
+  /// Each with its line.
   /// - Throws: `CommandError` with every mistake in the file; nothing is decided then.
-  static func read(_ path: String) throws -> [Wish] {
+  static func read(_ path: String) throws -> [(line: Int, wish: Wish)] {
     let reader = CSVReader(source: try ByteSource(path: path))
     guard try reader.next() else {
       throw CommandError(.refused, "\(path): the file is empty; expected the columns \(columns.joined(separator: ";"))")
@@ -17,14 +18,21 @@ enum DecisionFile {
       "\(path):1: unknown column \"\($0)\"; expected \(columns.joined(separator: ";"))"
     }
     mistakes += ["number", "decision"].filter { !header.contains($0) }.map { "\(path):1: the column \($0) is missing" }
-    var wishes: [Wish] = []
+    var wishes: [(line: Int, wish: Wish)] = []
     let isReadable = mistakes.isEmpty
     while isReadable, try reader.next() {
       let record = reader.record
       let cells = Dictionary(zip(header, (0..<record.count).map { record.text($0) })) { first, _ in first }
       do throws(CommandError) {
         guard record.defect == nil else { throw CommandError(.refused, "the row cannot be read; check its quotes") }
-        wishes.append(try wish(cells))
+        guard record.count <= header.count else {
+          throw CommandError(.refused, "the row has \(record.count) cells; expected \(header.count), as in the header")
+        }
+        let wish = try wish(cells)
+        if let other = wishes.first(where: { $0.wish.isAbout(sameAs: wish) }) {
+          throw CommandError(.refused, "number \(PlainText.line(wish.number)) stands in line \(other.line) already; expected one decision")
+        }
+        wishes.append((record.line, wish))
       } catch {
         mistakes.append("\(path):\(record.line): \(error.message)")
       }

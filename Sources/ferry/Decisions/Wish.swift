@@ -15,6 +15,12 @@ struct Wish: Sendable, Hashable {
     return Decision.ExternalID(String(text[..<at]), date: date.isEmpty ? nil : date)
   }
 
+  /// Whether both may mean one document.
+  func isAbout(sameAs other: Wish) -> Bool {
+    number == other.number && (partner == nil || other.partner == nil || partner == other.partner)
+      && (kind == nil || other.kind == nil || kind == other.kind)
+  }
+
   /// The one document in doubt or unconfirmed that is meant.
   /// - Throws: `CommandError` with status `usage`: there is none, or several.
   func document(in ledger: SQLiteLedger) async throws -> DocumentRecord {
