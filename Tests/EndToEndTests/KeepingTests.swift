@@ -35,7 +35,7 @@ import Testing
         ])
       let details = journal.compactMap { $0["detail"]?.text }
       #expect(details.contains("found as sending after a start"))
-      #expect(details.count { $0.hasPrefix("confirm by ") } == 2)
+      #expect(details.count { $0.hasPrefix("confirm by ") } == 3)
       #expect(details.contains { $0.hasPrefix("\(id) by ") })
       #expect(details.contains("orders.answer-update-1.csv"))
       let times = journal.compactMap { $0["time"]?.text }

@@ -26,7 +26,7 @@ import Translation
       try ledger.close()
 
       for _ in 0..<2 { try await stage.run(facade.gateway) }
-      #expect(stage.all("outbox") == ["orders.answer-update-1.csv", "orders.answer.csv"])
+      #expect(stage.names("outbox") == ["orders.answer-update-1.csv", "orders.answer.csv"])
       #expect(try stage.rows("orders.answer-update-1.csv") == ["A-1 1 refused"])
       let after = try stage.ledger()
       #expect(try await after.owedUpdates() == [])

@@ -50,7 +50,7 @@ final class AlertDesk: Sendable {
   /// What is left at the end of a run, and the targets it leaves held. Takes no longer than one delivery may.
   func close(isLeavingWork: Bool) async {
     await forEachChannel { channel in
-      await Self.within(channel.timeout) { await self.tell(channel, heldFor: isLeavingWork ? .zero : nil) }
+      await Self.within(channel.timeout + .seconds(1)) { await self.tell(channel, heldFor: isLeavingWork ? .zero : nil) }
     }
   }
 
