@@ -18,6 +18,8 @@ import Translation
   private func count(_ text: String, _ stage: Stage) throws -> Int {
     var count = 0
     for name in ["ledger.sqlite", "ledger.sqlite-wal"] {
+      // A ledger that was closed may have no log.
+      guard stage.exists("var/\(name)") else { continue }
       var rest = try Data(contentsOf: URL(filePath: "\(stage.root)/var/\(name)"))[...]
       while let found = rest.firstRange(of: Array(text.utf8)) {
         count += 1
