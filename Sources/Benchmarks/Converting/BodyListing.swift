@@ -7,7 +7,7 @@ struct BodyListing {
   private let first: Int
 
   init(_ arguments: inout Arguments) throws(UsageError) {
-    file = try OpenedFile(arguments.word("file"))
+    file = try OpenedFile(arguments.word("file"), profile: arguments.option("--profile", default: ""))
     first = try arguments.number("--first", default: Int.max)
   }
 

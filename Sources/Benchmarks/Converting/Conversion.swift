@@ -22,7 +22,7 @@ struct Conversion {
   private let depth: Depth
 
   init(_ arguments: inout Arguments) throws(UsageError) {
-    file = try OpenedFile(arguments.word("file"))
+    file = try OpenedFile(arguments.word("file"), profile: arguments.option("--profile", default: ""))
     let word = try arguments.option("--as", default: Depth.bodies.rawValue)
     guard let depth = Depth(rawValue: word) else { throw UsageError("--as \(word) is unknown") }
     self.depth = depth
@@ -40,6 +40,7 @@ struct Conversion {
     facts.add("mb", size)
     facts.add("mb_per_second", size / consumption.seconds)
     facts.add("mb_per_cpu_second", size / consumption.processorSeconds)
+    facts.add("count_per_cpu_second", Double(count) / consumption.processorSeconds)
     return facts
   }
 

@@ -8,11 +8,17 @@ struct OpenedFile {
   let path: String
   let name: String
   let kind: Kind
-  let handling = Handling()
+  let handling: Handling
 
-  /// The kind is told by the name, as in an inbox.
-  init(_ path: String) throws(UsageError) {
+  /// The kind is told by the name, as in an inbox. `profile`: `csv`, `xml`, or none for a canonical file.
+  init(_ path: String, profile: String = "") throws(UsageError) {
     self.path = path
+    switch profile {
+    case "": handling = Handling()
+    case "csv": handling = Handling(profiles: [PartnerCSV.profile])
+    case "xml": handling = Handling(profiles: [PartnerXML.profile])
+    default: throw UsageError("--profile \(profile) is unknown")
+    }
     name = path.split(separator: "/").last.map(String.init) ?? path
     guard let kind = Kind.named(byFile: name) else {
       throw UsageError("\(name): the name tells no kind; begin it with orders or availability")

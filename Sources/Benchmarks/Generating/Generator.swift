@@ -1,6 +1,12 @@
 /// Large canonical files, the same bytes for the same arguments, in flat memory.
 struct Generator {
-  private enum Form: String { case ordersCSV = "orders-csv", ordersXML = "orders-xml", availabilityCSV = "availability-csv" }
+  private enum Form: String {
+    case ordersCSV = "orders-csv"
+    case ordersXML = "orders-xml"
+    case partnerCSV = "partner-csv"
+    case partnerXML = "partner-xml"
+    case availabilityCSV = "availability-csv"
+  }
 
   private let form: Form
   private let count: Int
@@ -18,6 +24,8 @@ struct Generator {
     switch form {
     case .ordersCSV: try OrdersCSV.write(count, lines: lines, to: &output)
     case .ordersXML: try OrdersXML.write(count, lines: lines, to: &output)
+    case .partnerCSV: try PartnerCSV.write(count, lines: lines, to: &output)
+    case .partnerXML: try PartnerXML.write(count, lines: lines, to: &output)
     case .availabilityCSV: try AvailabilityCSV.write(count, to: &output)
     }
     try output.flush()
