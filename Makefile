@@ -1,9 +1,10 @@
 # Ferry. `make` alone prints what can be made.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
+SECONDS := 600
 PACKAGES := libxml2-dev libsqlite3-dev pkg-config
 
-.PHONY: help deps build release test sweep soak lint format demo bench clean
+.PHONY: help deps build release test sweep soak lint format demo bench fuzz clean
 
 help: ## print this
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -44,6 +45,9 @@ bench: ## measure, see docs/performance.md
 	@scripts/install-packages $(PACKAGES) nginx-light
 	swift build -c release --product ferry-bench
 	@scripts/bench
+
+fuzz: deps ## feed the readers what libFuzzer makes of the samples: SECONDS=600 READER=csv, see docs/testing.md
+	@SECONDS_EACH=$(SECONDS) scripts/fuzz $(READER)
 
 clean: ## remove what builds and runs leave behind
 	rm -rf .build var archive error demo bench

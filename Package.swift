@@ -104,7 +104,7 @@ let package = Package(
     .testTarget(
       name: "FerryTests",
       dependencies: [
-        "ferry", "Documents", "Contracts", "Translation", "Mailboxes", "Ledgers", "Gateways", "Journeys", system, log,
+        "ferry", "Documents", "Formats", "Contracts", "Translation", "Mailboxes", "Ledgers", "Gateways", "Journeys", system, log,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(name: "SandboxTests", dependencies: ["Sandbox", nio("NIOCore"), nio("NIOPosix"), crypto("Crypto"), log]),

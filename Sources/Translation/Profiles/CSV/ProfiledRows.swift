@@ -8,6 +8,8 @@ final class ProfiledRows {
   private(set) var findings: [Finding] = []
 
   private let sources: [RowColumn]
+  /// By column: what most cells need to know, without taking the column in hand.
+  private let plain: [Plain]
   private let file: String
   private let keepsRecords: Bool
   private let counted: Int?
@@ -20,9 +22,22 @@ final class ProfiledRows {
   private var cells: [CSVCell] = []
   private let trace: ValueTrace?
 
+  private struct Plain {
+    let homes: UInt64
+    /// Of the cell whose text is the value, unless a spreadsheet has shortened it; -1: there is more to do.
+    let position: Int
+  }
+
   init(_ columns: RowColumns, types: RowTypes, layout: Layout, file: String, trace: ValueTrace?) {
     self.trace = trace
     sources = columns.columns
+    plain = sources.map { column in
+      // A trace wants to hear of every cell.
+      guard trace == nil, case .cell(let position) = column.way, column.mapping?.isIdentity == true else {
+        return Plain(homes: column.homes, position: -1)
+      }
+      return Plain(homes: column.homes, position: position)
+    }
     self.file = file
     self.columns = CSVColumns(sources.map(\.name), layout: layout)
     keepsRecords = sources.contains(where: \.needsKeptRecords)
@@ -58,12 +73,14 @@ final class ProfiledRows {
     record.withCells { own, ownCells in
       bytes.append(contentsOf: own)
       let bit: UInt64 = type < 0 ? .max : 1 << UInt64(type)
-      for column in sources {
-        guard column.homes & bit != 0 else {
+      for (index, column) in plain.enumerated() {
+        if column.homes & bit == 0 {
           cells.append(CSVCell(offset: 0, length: 0, line: record.line))
-          continue
+        } else if column.position >= 0, column.position < ownCells.count, !isShortened(ownCells[column.position], own) {
+          cells.append(ownCells[column.position])
+        } else {
+          cells.append(cell(of: sources[index], type, own, ownCells, line: record.line, &bytes))
         }
-        cells.append(cell(of: column, type, own, ownCells, line: record.line, &bytes))
       }
     }
     for list in optionalLists where list.others.allSatisfy({ cells[$0].length == 0 }) {
@@ -133,6 +150,10 @@ final class ProfiledRows {
   }
 
   // MARK: cells
+
+  private func isShortened(_ cell: CSVCell, _ own: UnsafeBufferPointer<UInt8>) -> Bool {
+    cell.length > 4 && ValueMapping.isShortened(trimmed(cell.bytes(in: own)))
+  }
 
   private func cell(
     of column: RowColumn, _ type: Int, _ own: UnsafeBufferPointer<UInt8>, _ ownCells: UnsafeBufferPointer<CSVCell>, line: Int,

@@ -2,7 +2,8 @@ import Documents
 import Formats
 
 /// One canonical column of a partner's rows, compiled for a file: where its text stands, and what becomes of it.
-struct RowColumn {
+/// A class for the same reason as ``ValueMapping``.
+final class RowColumn {
   /// A cell by record type (-1: of the row itself) and position from 0 (-1: the file has none).
   struct Place {
     var type: Int
@@ -27,6 +28,17 @@ struct RowColumn {
   /// Bit n: it stands in records of type n.
   let homes: UInt64
   let isOfDocument: Bool
+
+  init(
+    name: String, mapping: ValueMapping?, way: Way, base: (places: [Place], joint: [UInt8])?, homes: UInt64, isOfDocument: Bool
+  ) {
+    self.name = name
+    self.mapping = mapping
+    self.way = way
+    self.base = base
+    self.homes = homes
+    self.isOfDocument = isOfDocument
+  }
 
   /// Whether another record than the row itself is looked at.
   var needsKeptRecords: Bool {

@@ -62,29 +62,34 @@ enum TextStep: Sendable {
 
   private static func keep(_ part: FieldRule.Part, _ separator: [UInt8], _ buffer: inout [UInt8], _ start: Int) {
     guard !separator.isEmpty else { return }
-    // Where each separator begins.
-    var cuts: [Int] = []
-    var at = start
-    while at + separator.count <= buffer.count {
-      if separator.indices.allSatisfy({ buffer[at + $0] == separator[$0] }) {
-        cuts.append(at)
-        at += separator.count
-      } else {
+    /// Where the separator begins, at `from` or behind it.
+    func next(_ from: Int) -> Int? {
+      var at = from
+      while at + separator.count <= buffer.count {
+        if separator.indices.allSatisfy({ buffer[at + $0] == separator[$0] }) { return at }
         at += 1
       }
+      return nil
     }
-    func piece(_ number: Int) -> Range<Int> {
-      guard number >= 0, number <= cuts.count else { return start..<start }
-      let lower = number == 0 ? start : cuts[number - 1] + separator.count
-      return lower..<(number == cuts.count ? buffer.count : cuts[number])
+    // The piece that is wanted; of `last` and `lead` the one behind the last separator.
+    var piece = (start: start, number: 1)
+    var first: Int?
+    var last = start
+    while let cut = next(piece.start) {
+      if first == nil { first = cut }
+      if case .first = part { break }
+      if case .rest = part { break }
+      if case .number(piece.number) = part { break }
+      last = cut
+      piece = (cut + separator.count, piece.number + 1)
     }
     let kept: Range<Int> =
       switch part {
-      case .first: piece(0)
-      case .last: piece(cuts.count)
-      case .rest: cuts.first.map { $0 + separator.count..<buffer.count } ?? start..<start
-      case .lead: cuts.last.map { start..<$0 } ?? start..<start
-      case .number(let number): piece(number - 1)
+      case .first: start..<(first ?? buffer.count)
+      case .last: piece.start..<buffer.count
+      case .rest: first.map { $0 + separator.count..<buffer.count } ?? start..<start
+      case .lead: start..<last
+      case .number(let number): number == piece.number ? piece.start..<(next(piece.start) ?? buffer.count) : start..<start
       }
     buffer.removeSubrange(kept.upperBound...)
     buffer.removeSubrange(start..<kept.lowerBound)

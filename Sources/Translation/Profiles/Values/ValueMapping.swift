@@ -2,7 +2,8 @@ import Documents
 
 /// A ``FieldRule`` compiled once for a file: the source's text in, the canonical value out. Works on bytes, without a `String` for each cell;
 /// CSV and XML alike. The caller joins the sources and hands over the text, with or without blanks around it.
-package struct ValueMapping: Sendable {
+/// A class, since it is taken in hand for every cell, and a copy of a struct would count references to all that is in it.
+package final class ValueMapping: Sendable {
   package enum Outcome: Sendable, Hashable {
     /// The value is the text, without blanks around it.
     case same

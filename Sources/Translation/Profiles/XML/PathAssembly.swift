@@ -136,9 +136,10 @@ struct PathAssembly {
   /// Constants alone make no entry, unless there is nothing but constants.
   private mutating func hasValue(_ list: Int, from node: XMLNode, _ rules: PathRules, _ reader: XMLTreeReader) -> Bool {
     var hasPaths = false
+    var joined: [UInt8] = []
     for rule in rules.sections[list] where !rule.paths.isEmpty {
       hasPaths = true
-      _ = take(rule.paths, rule.joint, from: node, reader, into: \.joined, of: rule)
+      _ = take(rule.paths, rule.joint, from: node, reader, into: &joined, of: rule)
       if !joined.isEmpty { return true }
     }
     return !hasPaths
@@ -154,9 +155,16 @@ struct PathAssembly {
       }
       return
     }
-    let place = take(rule.paths, rule.joint, from: node, reader, into: \.joined, of: rule) ?? node
-    _ = take(rule.base, [], from: node, reader, into: \.base, of: rule)
-    if rule.base.isEmpty { base = rule.constantBase }
+    var joined: [UInt8] = []
+    var base: [UInt8] = []
+    swap(&joined, &self.joined)
+    swap(&base, &self.base)
+    defer {
+      swap(&joined, &self.joined)
+      swap(&base, &self.base)
+    }
+    let place = take(rule.paths, rule.joint, from: node, reader, into: &joined, of: rule) ?? node
+    if rule.base.isEmpty { base = rule.constantBase } else { _ = take(rule.base, [], from: node, reader, into: &base, of: rule) }
     mapped.removeAll(keepingCapacity: true)
     if let trace {
       joined.withUnsafeBufferPointer { trace.hear(rule.mapping, $0, base: base, line: place.line, position: place.column) }
@@ -182,9 +190,9 @@ struct PathAssembly {
   /// The expressions' texts that are not empty, with a joint between them; the node of the first one.
   private mutating func take(
     _ paths: [XPathExpression], _ joint: [UInt8], from node: XMLNode, _ reader: XMLTreeReader,
-    into buffer: WritableKeyPath<PathAssembly, [UInt8]>, of rule: PathRule
+    into buffer: inout [UInt8], of rule: PathRule
   ) -> XMLNode? {
-    self[keyPath: buffer].removeAll(keepingCapacity: true)
+    buffer.removeAll(keepingCapacity: true)
     var place: XMLNode?
     for path in paths {
       do throws(XPathDefect) {
@@ -192,8 +200,8 @@ struct PathAssembly {
         case .nothing: break
         case .node(let found):
           if place == nil { place = found }
-          found.withText { append($0, joint, to: &self[keyPath: buffer]) }
-        case .text(var text): text.withUTF8 { append($0, joint, to: &self[keyPath: buffer]) }
+          found.withText { append($0, joint, to: &buffer) }
+        case .text(var text): text.withUTF8 { append($0, joint, to: &buffer) }
         case .inexact:
           isBroken = true
           waiting.append(inexact(path, rule, at: node))

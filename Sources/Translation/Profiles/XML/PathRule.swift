@@ -2,7 +2,8 @@ import Documents
 import Formats
 
 /// A ``FieldRule`` of an XML profile, compiled once for a file.
-struct PathRule {
+/// A class for the same reason as ``ValueMapping``.
+final class PathRule {
   let mapping: ValueMapping
   let slot: Int
   /// Empty: a constant.
