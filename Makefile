@@ -25,7 +25,10 @@ test: ## build and run every test
 	swift test --no-parallel --traits KillPoints $(SWIFT_FLAGS)
 
 # With the trait, as the tests, so that nothing is built twice.
-sweep: ## kill the program everywhere, see docs/reliability.md (SHORT=1, SEED=n, ONLY=point)
+sweep soak: export SOAK_MINUTES = $(if $(filter soak,$@),$(or $(MINUTES),30))
+sweep: ## kill the program everywhere, see docs/reliability.md (SHORT=1, RANDOM_MINUTES=n, SEED=n)
+soak: ## files under random kills and faults (MINUTES=30, SEED=n)
+sweep soak:
 	@scripts/install-packages $(PACKAGES) sqlite3 strace
 	swift build --traits KillPoints $(SWIFT_FLAGS)
 	@.build/debug/ferry-sweep

@@ -7,6 +7,7 @@ struct Trial: Sendable {
   struct Report: Sendable {
     var kills = 0
     var starts = 0
+    var files = 0
     var orders = 0
     var inDoubt = 0
     var decided = 0

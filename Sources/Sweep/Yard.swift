@@ -17,7 +17,8 @@ final class Yard: Sendable {
     .nestedToken(signing: .hs256(Array(signingKey.utf8)), encryptionKey: Array(encryptionKey.utf8))
   }
 
-  init(_ sandbox: RunningSandbox, settings: String = "") throws {
+  /// Further lines of settings, and such of the two targets.
+  init(_ sandbox: RunningSandbox, settings: String = "", erp: String = "", schneider: String = "") throws {
     self.sandbox = sandbox
     folder = NSTemporaryDirectory() + "ferry-sweep-\(UUID().uuidString.prefix(8))"
     for name in ["inbox/north", "outbox/north", "error/north", "archive", "var"] {
@@ -31,12 +32,14 @@ final class Yard: Sendable {
         base_url: \(sandbox.baseURL)
         concurrency: \(Self.concurrency)
         token: { signing_key: env:SIGNING_KEY, encryption_key: env:ENCRYPTION_KEY }
+      \(Self.indented(erp))
       schneider:
         base_url: \(sandbox.origin)
         token_url: \(sandbox.tokenURL)
         client_id: env:CLIENT_ID
         client_secret: env:CLIENT_SECRET
         ship_to: "1234567890"
+      \(Self.indented(schneider))
       defaults:
         currency: EUR
         ship_type: COUNTER
@@ -51,6 +54,11 @@ final class Yard: Sendable {
       """
     try Data(text.utf8).write(to: URL(filePath: path("ferry.yaml")))
   }
+
+  private static func indented(_ lines: String) -> String { lines.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n") }
+
+  /// How many files lie in the inboxes or are claimed.
+  var waiting: Int { files("inbox").count }
 
   func path(_ name: String) -> String { folder + "/" + name }
 
