@@ -31,6 +31,7 @@ let package = Package(
     // Cellar: C.
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .target(name: "CFileSystem"),
+    .target(name: "CProcess"),
 
     // Ground floor: nouns. Pure.
     .target(name: "Documents"),
@@ -68,7 +69,8 @@ let package = Package(
     .executableTarget(
       name: "ferry",
       dependencies: [
-        "Documents", "Formats", "Contracts", "Translation", "Mailboxes", "Ledgers", "Gateways", "Journeys", "Sandbox", system, log,
+        "Documents", "Formats", "Contracts", "Translation", "Mailboxes", "Ledgers", "Gateways", "Journeys", "Sandbox", "CProcess", system,
+        log,
         .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Yams", package: "Yams"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),

@@ -48,8 +48,12 @@ package final class Holder: Sendable {
     handling = Mutex(snapshots)
     (events, bell) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     do {
-      let mailboxes = try settings.partners.map { try Mailbox(partner: $0, folders: settings.folders) }
       state = try StateFolder(settings.folders.state)
+      let mounts = KnownMounts(state: settings.folders.state)
+      let places = settings.folders.places(of: settings.partners)
+      if let missing = mounts.missing(among: places).first { throw missing }
+      let mailboxes = try settings.partners.map { try Mailbox(partner: $0, folders: settings.folders) }
+      try mounts.remember(places)
       var gates: [String: TargetGate] = [:]
       for (name, gateway) in gateways {
         gates[name] = TargetGate(gateway: gateway, settings: settings.targets[name] ?? HolderSettings.Target(), logger: logger)

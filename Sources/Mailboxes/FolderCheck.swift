@@ -29,7 +29,10 @@ package struct FolderCheck: Sendable {
         checks += own(role, partner, in: path, shared: shared)
       }
     }
-    return checks
+    return checks.map { check in
+      guard check.problem == nil, let missing = KnownMounts(state: folders.state).missing(among: [check.path]).first else { return check }
+      return FolderCheck(check.role, check.partner, check.path, problem: missing)
+    }
   }
 
   /// Empty where the folder is not there yet: it is made at the start.

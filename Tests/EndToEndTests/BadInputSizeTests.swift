@@ -8,33 +8,10 @@ import Testing
   /// R25 of the design: what a large file may need more than a small one. The rest is the slack of a debug build.
   private static let allowed = 24 << 20
 
-  /// - Returns: how it ended, and its largest resident set in bytes.
-  private func measured(_ workplace: Workplace) async throws -> (ending: FerryProgram.Ending, peak: Int) {
-    let process = try workplace.start("run")
-    let watch = Task { () -> Int in
-      var peak = 0
-      while let now = Self.peak(of: process.pid) {
-        peak = max(peak, now)
-        try? await Task.sleep(for: .milliseconds(5))
-      }
-      return peak
-    }
-    let ending = await process.ending
-    return (ending, await watch.value)
-  }
-
-  /// proc_pid_status(5), `VmHWM: 41234 kB`; nil: it is gone.
-  private static func peak(of pid: pid_t) -> Int? {
-    guard let text = try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8),
-      let line = text.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") })
-    else { return nil }
-    return line.split(whereSeparator: { $0 == " " || $0 == "\t" }).dropFirst().first.flatMap { Int($0) }.map { $0 << 10 }
-  }
-
   private func peakOfSmallFile() async throws -> Int {
     try await withWorkplace(settings: Workplace.defaults) { workplace in
       try workplace.drop(Workplace.orders((1...50).map { "S-\($0)" }), as: "orders.csv")
-      let (ending, peak) = try await measured(workplace)
+      let (ending, peak) = try await MeasuredRun.of(workplace)
       #expect(ending.exit == 0)
       return peak
     }
@@ -63,7 +40,7 @@ import Testing
     let small = try await peakOfSmallFile()
     try await withWorkplace(settings: Workplace.defaults) { workplace in
       try write(workplace, rows: 250_000) { "BIG-1;\($0);PART-NUMBER-\($0);10.50;3\n" }
-      let (ending, peak) = try await measured(workplace)
+      let (ending, peak) = try await MeasuredRun.of(workplace)
       #expect(ending.exit == 65)
       #expect(peak - small < Self.allowed, "small \(small >> 20) MB, large \(peak >> 20) MB")
       let answer = try workplace.rows("orders-a-large.answer.csv")
@@ -80,7 +57,7 @@ import Testing
     let small = try await peakOfSmallFile()
     try await withWorkplace(settings: Workplace.defaults) { workplace in
       try write(workplace, rows: rows) { "F-\($0);1;P;abc;1\n" }
-      let (ending, peak) = try await measured(workplace)
+      let (ending, peak) = try await MeasuredRun.of(workplace)
       #expect(ending.exit == 65)
       #expect(peak - small < Self.allowed, "small \(small >> 20) MB, large \(peak >> 20) MB")
       let answer = try workplace.rows("orders-a-large.answer.csv")

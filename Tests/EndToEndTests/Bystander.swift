@@ -26,8 +26,18 @@ struct Bystander {
   }
 
   func run(_ arguments: [String], in workplace: Workplace) async throws -> FerryProgram.Ending {
-    try await FerryProcess(
-      program: program, arguments: prefix + arguments, folder: workplace.folder, environment: Workplace.environment
+    try await start(arguments, in: workplace).ending
+  }
+
+  func start(_ arguments: [String], in workplace: Workplace) throws -> FerryProcess {
+    try FerryProcess(program: program, arguments: prefix + arguments, folder: workplace.folder, environment: Workplace.environment)
+  }
+
+  /// Another program as the same user.
+  func runOther(_ other: FilePath, _ arguments: [String], in workplace: Workplace) async throws -> FerryProgram.Ending {
+    let all = prefix.isEmpty ? arguments : prefix.dropLast() + [other.string] + arguments
+    return try await FerryProcess(
+      program: prefix.isEmpty ? other : program, arguments: all, folder: workplace.folder, environment: Workplace.environment
     ).ending
   }
 

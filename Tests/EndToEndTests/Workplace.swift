@@ -103,14 +103,16 @@ final class Workplace: Sendable {
   }
 }
 
-/// Runs `body` in a workplace with a sandbox of its own; both are gone afterwards. `pause`: how delays of the sandbox pass.
+/// Runs `body` in a workplace with a sandbox of its own; both are gone afterwards. `pause`: how delays of the sandbox pass. `keepsBodies`: off for large
+/// files.
 func withWorkplace<Result>(
   settings: String = "", erp: String = "", schneider: String? = nil, pause: (@Sendable (Duration) async throws -> Void)? = nil,
-  _ body: (Workplace) async throws -> Result
+  keepsBodies: Bool = true, _ body: (Workplace) async throws -> Result
 ) async throws -> Result {
   var configuration = SandboxConfiguration(credentials: Workplace.credentials)
   if let pause { configuration.pause = pause }
   configuration.holdsExamples = true
+  configuration.keepsBodies = keepsBodies
   return try await withSandbox(configuration) { sandbox in
     try await body(Workplace(sandbox, settings: settings, erp: erp, schneider: schneider))
   }

@@ -219,6 +219,26 @@ import Translation
     }
   }
 
+  @Test func `files that only lay beside the one that ends Ferry each time are not set aside with it`() async throws {
+    let stage = try Stage()
+    try await withFacade { facade in
+      let names = ["orders-1.csv", "orders-2.csv", "orders-3.csv", "orders-4.csv"]
+      for (number, name) in names.enumerated() { try stage.drop(name, OrderFile.text("A-\(number + 1)")) }
+      var starts = 0
+      while starts < 20, !stage.claimed.isEmpty || !stage.names("inbox").isEmpty {
+        starts += 1
+        let ledger = try stage.ledger()
+        let crashing = CrashingLedger(ledger, onReadingOf: "orders-3.csv")
+        _ = try? await stage.holder(["erp": facade.gateway], crashing) { $0.maxAttempts = 3 }.run()
+        try ledger.close()
+      }
+      #expect(starts == 4)
+      #expect(facade.orders == ["A-1": 1, "A-2": 1, "A-4": 1])
+      #expect(stage.all("error") == ["orders-3.csv", "orders-3.csv.report.json", "orders-3.csv.report.txt"])
+      #expect(stage.archived == ["orders-1.csv", "orders-2.csv", "orders-4.csv"])
+    }
+  }
+
   @Test func `all or nothing stays as it was decided, though the ledger says more after a restart`() async throws {
     let stage = try Stage()
     try await withFacade { facade in

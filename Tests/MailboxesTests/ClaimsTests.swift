@@ -48,6 +48,27 @@ import Testing
     #expect(try place.content(path) == "two")
   }
 
+  @Test func `a file that got a second name after it was sighted is not claimed`() throws {
+    let place = try Workplace()
+    let box = try place.mailbox()
+    let path = try place.drop("orders.csv", "one")
+    let sighting = try sight(in: box)
+    try place.hardLink(place.root.appending("elsewhere"), to: path)
+    #expect(try Claims(mailboxes: [box]).claim(sighting, as: "1") == nil)
+    #expect(try place.names(place.folders.inbox) == [".ferry", "orders.csv"])
+    #expect(try Claims(mailboxes: [box]).pending() == [])
+  }
+
+  @Test func `a claim that a crash left with its old name, too, is finished`() throws {
+    let place = try Workplace()
+    let box = try place.mailbox()
+    let claimed = try place.claimed("orders.csv", "one", in: box, id: "1")
+    try place.hardLink(place.folders.inbox.appending("orders.csv"), to: claimed.path)
+    try place.hardLink(place.folders.inbox.appending("other.csv"), to: claimed.path)
+    #expect(try Claims(mailboxes: [box]).pending().map(\.path) == [claimed.path])
+    #expect(try place.names(place.folders.inbox) == [".ferry", "other.csv"])
+  }
+
   @Test func `an id in use leaves the file where it is`() throws {
     let place = try Workplace()
     let box = try place.mailbox()

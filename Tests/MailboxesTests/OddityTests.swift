@@ -53,6 +53,37 @@ import Testing
     }
   }
 
+  @Test func `a file with a second name elsewhere is told once, and taken when that name is gone`() throws {
+    let place = try Workplace()
+    let box = try place.mailbox()
+    var scanner = scanner(box)
+    let other = try place.drop("elsewhere", "mine", into: place.root)
+    let path = place.folders.inbox.appending("orders.csv")
+    try place.hardLink(path, to: other)
+    let report = try scanner.scan(now: start)
+    #expect(report.ready.isEmpty)
+    #expect(
+      report.oddities.map(\.message) == [
+        "\(path) has a second name elsewhere (a hard link) and is not taken; remove the other name, or copy the file"
+      ])
+    #expect(try scanner.scan(now: start + .seconds(1)).oddities.isEmpty)
+    try OpenFolder(place.root).remove(#require(FileName("elsewhere")))
+    #expect(try scanner.scan(now: start + .seconds(2)).ready.map(\.name.text) == ["orders.csv"])
+  }
+
+  @Test func `a writer that links the whole file into the inbox and then drops its own name is not reported`() throws {
+    let place = try Workplace()
+    var scanner = Scanner(mailboxes: [try place.mailbox()], rules: ScanRules(restPeriod: .seconds(2)))
+    let draft = try place.drop(".orders.csv.tmp")
+    try place.hardLink(place.folders.inbox.appending("orders.csv"), to: draft)
+    #expect(try scanner.scan(now: start).oddities.isEmpty)
+    try OpenFolder(place.folders.inbox).remove(#require(FileName(".orders.csv.tmp")))
+    #expect(try scanner.scan(now: start + .seconds(1)).ready.isEmpty)
+    let report = try scanner.scan(now: start + .seconds(3))
+    #expect(report.oddities.isEmpty)
+    #expect(report.ready.map(\.name.text) == ["orders.csv"])
+  }
+
   private func asRoot(_ body: () throws -> Void) throws {
     typealias SetUser = @convention(c) (uid_t) -> Int32
     let setUser = unsafeBitCast(try #require(dlsym(nil, "setfsuid")), to: SetUser.self)

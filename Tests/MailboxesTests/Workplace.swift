@@ -98,6 +98,10 @@ final class Workplace {
     try #require(path.withPlatformString { path in target.withPlatformString { symlink($0, path) } } == 0)
   }
 
+  func hardLink(_ path: FilePath, to target: FilePath) throws {
+    try #require(path.withPlatformString { path in target.withPlatformString { Glibc.link($0, path) } } == 0)
+  }
+
   func setModified(_ path: FilePath, seconds: Int) throws {
     let times = [timespec(tv_sec: seconds, tv_nsec: 0), timespec(tv_sec: seconds, tv_nsec: 0)]
     try #require(path.withPlatformString { utimensat(AT_FDCWD, $0, times, 0) } == 0)

@@ -10,6 +10,19 @@ import Testing
     }
   }
 
+  @Test func `only who asks for this machine by its own name is answered`() async throws {
+    try await withSandbox(TestKeys.configuration) { sandbox async throws in
+      let client = RawClient(port: sandbox.port)
+      for (host, status) in [("127.0.0.1", 200), ("localhost:1", 200), ("evil.example", 421), ("127.0.0.1.evil.example", 421)] {
+        for path in ["/v1/test-connection", "/sandbox/requests"] {
+          let text = client.text("GET", path).replacing("Host: 127.0.0.1:\(sandbox.port)", with: "Host: \(host)")
+          #expect(try await client.exchange(text).status == status, "\(host)")
+        }
+      }
+      #expect(sandbox.server.record.count == 2)
+    }
+  }
+
   @Test(arguments: ["v1", "/v1/", "/", "/sandbox"]) func `a base path of another form is refused`(_ path: String) {
     var configuration = TestKeys.configuration
     configuration.basePath = path

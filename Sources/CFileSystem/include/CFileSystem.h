@@ -17,6 +17,7 @@
 
 struct cfs_stamp {
   uint32_t mode;
+  uint32_t links;
   int64_t size;
   uint64_t device;
   uint64_t inode;
@@ -29,6 +30,7 @@ static inline int cfs_stamp_at(int folder, const char *name, struct cfs_stamp *o
   struct statx found;
   if (statx(folder, name, AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT | AT_EMPTY_PATH, STATX_BASIC_STATS | STATX_BTIME, &found) != 0) return -1;
   out->mode = found.stx_mode;
+  out->links = found.stx_nlink;
   out->size = (int64_t)found.stx_size;
   out->device = makedev(found.stx_dev_major, found.stx_dev_minor);
   out->inode = found.stx_ino;
@@ -49,9 +51,9 @@ static inline int cfs_magic(int descriptor, uint32_t *magic) {
   return 0;
 }
 
-// EEXIST where the new name is taken; EINVAL where the file system does not know the flag.
-static inline int cfs_rename_no_replace(int from, const char *name, int to, const char *new_name) {
-  return (int)syscall(SYS_renameat2, from, name, to, new_name, 1u /* RENAME_NOREPLACE */);
+// With flag 1, RENAME_NOREPLACE: EEXIST where the new name is taken; EINVAL where the file system does not know the flag.
+static inline int cfs_rename(int from, const char *name, int to, const char *new_name, unsigned flags) {
+  return (int)syscall(SYS_renameat2, from, name, to, new_name, flags);
 }
 
 static inline const char *cfs_entry_name(const struct dirent *entry) { return entry->d_name; }

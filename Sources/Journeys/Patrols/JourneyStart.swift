@@ -15,6 +15,7 @@ extension Patrol {
     guard let target = holder.handling(of: file.partner)?.target(ofFile: file.name.text) else {
       context.tally.trouble(
         "\(file.path.printable) was taken for the partner \(file.partner), who is no longer in the settings; add it again")
+      running.ended(file)
       return
     }
     running.add(target)
@@ -25,6 +26,7 @@ extension Patrol {
       context.order.leave(place)
       context.tally.stopped()
       running.remove(target)
+      running.ended(file)
       holder.bell.yield()
     }
   }

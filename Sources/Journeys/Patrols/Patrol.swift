@@ -162,14 +162,16 @@ struct Patrol: Sendable {
       }
       for target in inbox.targets { start(target, &inbox, running, in: &group) }
       for file in running.takeDue(now: .now) { take(file, running, in: &group) }
+      if let file = running.nextSuspect(now: .now) { take(file, running, in: &group) }
       if lastHeartbeat.map({ $0.duration(to: .now) >= Self.heartbeatPause }) ?? true {
         lastHeartbeat = .now
         beat(inbox)
       }
-      if mode == .once, isDone(inbox) { break }
+      if mode == .once, isDone(inbox), running.suspects == 0 { break }
     }
     for target in inbox.targets { context.tally.stays(inbox.count(target)) }
     context.tally.stays(inbox.heldBack)
+    context.tally.stays(running.suspects)
   }
 
   /// Some files wait for missing ones.

@@ -38,15 +38,19 @@ extension Patrol {
   func resume(_ running: RunningJourneys, in group: inout DiscardingTaskGroup) async throws {
     let claimed = try context.claims.pending()
     let ids = Set(claimed.map(\.id))
-    for record in try await context.ledger.openInterchanges() where !ids.contains(record.admission.id) {
-      try await closeWithoutFile(record)
-    }
-    for file in claimed {
+    let open = try await context.ledger.openInterchanges()
+    for record in open where !ids.contains(record.admission.id) { try await closeWithoutFile(record) }
+    let suspicious = Set(open.filter { $0.attempts >= Self.attemptsOfSuspect }.map(\.admission.id))
+    for file in claimed where !suspicious.contains(file.id) {
       KillPoint.before(.resumption)
       take(file, running, in: &group)
       KillPoint.after(.resumption)
     }
+    running.suspect(claimed.filter { suspicious.contains($0.id) })
   }
+
+  /// Twice under way without any progress when Ferry went down.
+  private static let attemptsOfSuspect = 2
 
   /// A crash between putting away and noting it leaves a settled interchange without its file; anything else has lost it.
   private func closeWithoutFile(_ record: Interchange) async throws {

@@ -8,8 +8,14 @@ final class RunningJourneys: Sendable {
     /// Work that is no file: it is waited for too.
     var others = 0
     var retries: [(file: ClaimedFile, at: ContinuousClock.Instant)] = []
+    var suspects: ArraySlice<ClaimedFile> = []
+    /// The suspect at work, and how long the next one waits for its end.
+    var suspect: (id: String, until: ContinuousClock.Instant)?
     var isBroken = false
   }
+
+  /// What ends Ferry does it soon; one that waits for its target keeps the other suspects no longer than this.
+  private static let patienceWithSuspect = Duration.seconds(60)
 
   private let limit: Int
   private let state = Mutex(State())
@@ -41,6 +47,27 @@ final class RunningJourneys: Sendable {
       state.retries.removeAll { $0.at <= now }
       return due
     }
+  }
+
+  /// Files that were on their way more than once when Ferry went down: led one after the other, so that the one that did it is the only one whose
+  /// attempts go on counting, and those that only lay beside it are not blamed.
+  func suspect(_ files: [ClaimedFile]) { state.withLock { $0.suspects = files[...] } }
+
+  var suspects: Int { state.withLock { $0.suspects.count } }
+
+  /// nil: none is left, or one is at work.
+  func nextSuspect(now: ContinuousClock.Instant) -> ClaimedFile? {
+    state.withLock { state in
+      if let suspect = state.suspect, suspect.until > now { return nil }
+      guard let file = state.suspects.popFirst() else { return nil }
+      state.suspect = (file.id, now + Self.patienceWithSuspect)
+      return file
+    }
+  }
+
+  /// Its journey is over, for now or for good.
+  func ended(_ file: ClaimedFile) {
+    state.withLock { if $0.suspect?.id == file.id { $0.suspect = nil } }
   }
 
   /// Until none is left; each end rings the bell.

@@ -13,7 +13,7 @@ package struct Claims: Sendable {
   /// Moves the file to `inbox/.ferry/claimed/<partner>/<id>/<name>`, durably, and removes its marker. A partner's inbox on a file system of its
   /// own has a `.ferry` of its own.
   ///
-  /// What is not as it was sighted (another size, inode or mtime) is left, or put back, and not claimed: its rest begins anew. Only if
+  /// What is not as it was sighted (another size, inode or mtime, a second name) is left, or put back, and not claimed: its rest begins anew. Only if
   /// its name has been taken meanwhile it stays claimed, `changed`. A claim that fails leaves the file in the inbox.
   ///
   /// - Parameters:
@@ -48,7 +48,7 @@ package struct Claims: Sendable {
     let folder = try claims.folder(folderName)
     do {
       KillPoint.before(.claim)
-      try inbox.move(sighting.name, to: folder, as: sighting.name)
+      try inbox.move(sighting.name, intoOwn: folder)
       KillPoint.after(.claim)
     } catch {
       if error.code == .vanished { return nil }
@@ -57,7 +57,7 @@ package struct Claims: Sendable {
     do {
       guard let stamp = try folder.stamp(of: sighting.name) else { return nil }
       let changed = !sighting.isSame(as: stamp)
-      if changed, try putBack(sighting.name, from: folder, to: inbox) { return nil }
+      if changed || stamp.links > 1, try putBack(sighting.name, from: folder, to: inbox) { return nil }
       if let marker = sighting.marker { try inbox.remove(marker) }
       KillPoint.before(.claimSync)
       try folder.sync()
@@ -110,6 +110,16 @@ package struct Claims: Sendable {
     return found.sorted { ($0.partner, $0.name, $0.id) < ($1.partner, $1.name, $1.id) }
   }
 
+  /// Where the file system cannot rename without replacing, a crash may leave a file with its old name and its new one: the old one goes.
+  private func finishMove(
+    of name: FileName, _ partner: FileName, from folder: borrowing OpenFolder, _ home: ClaimHome
+  ) throws(MailboxError) {
+    let inbox = try (mailboxes[partner.text]?.inbox ?? home.inbox).open()
+    guard try folder.isLinked(name, inbox, name) else { return }
+    try inbox.remove(name)
+    try inbox.sync()
+  }
+
   private func pending(of partner: FileName, in home: ClaimHome) throws(MailboxError) -> [ClaimedFile] {
     let claims = try home.open(partner: partner)
     var found: [ClaimedFile] = []
@@ -118,6 +128,7 @@ package struct Claims: Sendable {
       var files: [ClaimedFile] = []
       try folder.forEachEntry { name, stamp throws(MailboxError) in
         guard stamp.kind == .file, name != MoveNote.name else { return }
+        if stamp.links > 1 { try finishMove(of: name, partner, from: folder, home) }
         files.append(ClaimedFile(id: id.text, partner: partner.text, name: name, in: folder, stamp, changed: false, home))
       }
       if files.isEmpty {

@@ -8,14 +8,17 @@ struct FileStamp: Hashable {
 
   let kind: Kind
   let size: Int64
+  /// How many names it has, where the file system says so; else 1.
+  let links: UInt32
   let device: UInt64
+  /// Zero where numbers change by themselves: FUSE makes them up, and gives a file that is linked or looked up anew another one.
   let inode: UInt64
   let modified: FileTime
   let changed: FileTime
   /// Zero where the file system keeps none.
   let born: FileTime
 
-  init(_ stamp: cfs_stamp) {
+  init(_ stamp: cfs_stamp, keepsInodes: Bool) {
     kind =
       switch stamp.mode & 0o170000 {
       case 0o100000: .file
@@ -26,8 +29,9 @@ struct FileStamp: Hashable {
       default: .device
       }
     size = stamp.size
+    links = stamp.links
     device = stamp.device
-    inode = stamp.inode
+    inode = keepsInodes ? stamp.inode : 0
     modified = FileTime(seconds: stamp.modified_seconds, nanoseconds: stamp.modified_nanoseconds)
     changed = FileTime(seconds: stamp.changed_seconds, nanoseconds: stamp.changed_nanoseconds)
     born = FileTime(seconds: stamp.born_seconds, nanoseconds: stamp.born_nanoseconds)

@@ -8,10 +8,12 @@ struct OpenFile: ~Copyable {
 
   let path: FilePath
   private let descriptor: Int32
+  private let keepsInodes: Bool
 
-  init(_ path: FilePath, _ descriptor: Int32) {
+  init(_ path: FilePath, _ descriptor: Int32, keepsInodes: Bool) {
     self.path = path
     self.descriptor = descriptor
+    self.keepsInodes = keepsInodes
   }
 
   deinit { close(descriptor) }
@@ -19,7 +21,7 @@ struct OpenFile: ~Copyable {
   func stamp() throws(MailboxError) -> FileStamp {
     var found = cfs_stamp()
     do { try retrying { cfs_stamp_at(descriptor, "", &found) } } catch { throw MailboxError(error, path) }
-    return FileStamp(found)
+    return FileStamp(found, keepsInodes: keepsInodes)
   }
 
   func write(_ bytes: UnsafeRawBufferPointer) throws(MailboxError) {

@@ -6,6 +6,7 @@ import SystemPackage
 struct OpenFolder: ~Copyable {
   let path: FilePath
   private let descriptor: Int32
+  private let keepsInodes: Bool
 
   init(_ path: FilePath) throws(MailboxError) {
     do {
@@ -14,11 +15,18 @@ struct OpenFolder: ~Copyable {
       throw MailboxError(error, path, absent: .missing)
     }
     self.path = path
+    keepsInodes = Self.keepsInodes(descriptor)
   }
 
   private init(_ path: FilePath, _ descriptor: Int32) {
     self.path = path
     self.descriptor = descriptor
+    keepsInodes = Self.keepsInodes(descriptor)
+  }
+
+  private static func keepsInodes(_ descriptor: Int32) -> Bool {
+    var magic: UInt32 = 0
+    return cfs_magic(descriptor, &magic) != 0 || FileSystemKind(magic: magic) != .fuse
   }
 
   deinit { close(descriptor) }
@@ -27,7 +35,7 @@ struct OpenFolder: ~Copyable {
   func stamp() throws(MailboxError) -> FileStamp {
     var found = cfs_stamp()
     do { try retrying { cfs_stamp_at(descriptor, "", &found) } } catch { throw MailboxError(error, path, absent: .missing) }
-    return FileStamp(found)
+    return FileStamp(found, keepsInodes: keepsInodes)
   }
 
   /// `nil` if there is no such entry.
@@ -44,7 +52,7 @@ struct OpenFolder: ~Copyable {
     } catch {
       throw MailboxError(error, path.appending(FileName(listed: Self.bytes(of: pointer))))
     }
-    return FileStamp(found)
+    return FileStamp(found, keepsInodes: keepsInodes)
   }
 
   func kind() throws(MailboxError) -> FileSystemKind {
@@ -134,7 +142,8 @@ struct OpenFolder: ~Copyable {
     do {
       return OpenFile(
         place,
-        try retrying { name.withPointer { openat(descriptor, $0, flags | O_NOFOLLOW | O_NOCTTY | O_NONBLOCK | O_CLOEXEC, mode) } })
+        try retrying { name.withPointer { openat(descriptor, $0, flags | O_NOFOLLOW | O_NOCTTY | O_NONBLOCK | O_CLOEXEC, mode) } },
+        keepsInodes: keepsInodes)
     } catch {
       throw MailboxError(error, place)
     }
@@ -143,9 +152,8 @@ struct OpenFolder: ~Copyable {
   /// Never replaces; `.nameTaken`, `.crossDevice`, `.vanished`. Where the file system knows no such rename, a link and a removal do; a link
   /// that a crash left without its removal is only finished.
   func move(_ name: FileName, to target: borrowing OpenFolder, as newName: FileName) throws(MailboxError) {
-    let (from, to) = (descriptor, target.descriptor)
     do {
-      try retrying { name.withPointer { old in newName.withPointer { cfs_rename_no_replace(from, old, to, $0) } } }
+      try rename(name, to: target, as: newName, flags: .noReplace)
     } catch .invalidArgument {
       try link(name, to: target, as: newName)
       try remove(name)
@@ -153,8 +161,32 @@ struct OpenFolder: ~Copyable {
       guard try isLinked(name, target, newName) else { throw MailboxError(.fileExists, target.path.appending(newName)) }
       try remove(name)
     } catch {
-      throw MailboxError(error, error == .noSuchFileOrDirectory ? path.appending(name) : target.path.appending(newName))
+      throw moving(name, to: target, as: newName, error)
     }
+  }
+
+  /// Into a folder that is Ferry's own and has no such name: there is nothing to replace, so a plain rename does where the other kind is not
+  /// known. A second name would not do: FUSE takes it for another file, and some servers have no links at all.
+  func move(_ name: FileName, intoOwn target: borrowing OpenFolder) throws(MailboxError) {
+    do {
+      try rename(name, to: target, as: name, flags: .noReplace)
+    } catch .invalidArgument {
+      guard try target.stamp(of: name) == nil else { throw MailboxError(.fileExists, target.path.appending(name)) }
+      do { try rename(name, to: target, as: name, flags: .none) } catch { throw moving(name, to: target, as: name, error) }
+    } catch {
+      throw moving(name, to: target, as: name, error)
+    }
+  }
+
+  private enum RenameFlags: UInt32 { case none = 0, noReplace = 1 }
+
+  private func rename(_ name: FileName, to target: borrowing OpenFolder, as newName: FileName, flags: RenameFlags) throws(Errno) {
+    let (from, to) = (descriptor, target.descriptor)
+    try retrying { name.withPointer { old in newName.withPointer { cfs_rename(from, old, to, $0, flags.rawValue) } } }
+  }
+
+  private func moving(_ name: FileName, to target: borrowing OpenFolder, as newName: FileName, _ cause: Errno) -> MailboxError {
+    MailboxError(cause, cause == .noSuchFileOrDirectory ? path.appending(name) : target.path.appending(newName))
   }
 
   /// A second name for the same file.
@@ -168,9 +200,12 @@ struct OpenFolder: ~Copyable {
     }
   }
 
-  private func isLinked(_ name: FileName, _ target: borrowing OpenFolder, _ newName: FileName) throws(MailboxError) -> Bool {
+  /// Whether both names are one file's; where numbers say nothing, whether they hold the same bytes.
+  func isLinked(_ name: FileName, _ target: borrowing OpenFolder, _ newName: FileName) throws(MailboxError) -> Bool {
     guard let mine = try stamp(of: name), let its = try target.stamp(of: newName) else { return false }
-    return (mine.device, mine.inode) == (its.device, its.inode)
+    guard mine.kind == .file, its.kind == .file, mine.device == its.device, mine.inode == its.inode else { return false }
+    if mine.inode != 0 { return true }
+    return try file(name, O_RDONLY).hasSameBytes(as: target.file(newName, O_RDONLY))
   }
 
   /// Takes the place of what has the name.

@@ -39,7 +39,7 @@ struct InboxWatch {
     report.ignored += listing.ignored
     var odd = listing.odd
     for (name, stamp) in listing.files {
-      if !weigh(name, stamp, listing, inbox, now, into: &report) { odd.append((name, .unreadable)) }
+      if let kind = weigh(name, stamp, listing, inbox, now, into: &report) { odd.append((name, kind)) }
     }
     if files.count != listing.files.count { files = files.filter { $0.value.look == look } }
     unfinished = listing.unfinished
@@ -77,11 +77,11 @@ struct InboxWatch {
     return listing
   }
 
-  /// Says whether the file may be read, as far as that is known.
+  /// Says why the file cannot be taken whatever its rest, as far as that is known.
   private mutating func weigh(
     _ name: FileName, _ stamp: FileStamp, _ listing: Listing, _ inbox: borrowing OpenFolder, _ now: ContinuousClock.Instant,
     into report: inout ScanReport
-  ) -> Bool {
+  ) -> Oddity.Kind? {
     var file = files[name] ?? WatchedFile(stamp, at: now, isComplete: wasUnfinished(name, stamp), look: look)
     file.see(stamp, at: now, isComplete: wasUnfinished(name, stamp), look: look)
     defer { files[name] = file }
@@ -92,7 +92,8 @@ struct InboxWatch {
     let lacksMarker = names.markerRequired != nil && !isMarked
     let isComplete = !lacksMarker && (isMarked || file.isComplete || isRested)
     if isComplete, file.isReadable == nil { file.isReadable = inbox.allows(R_OK, name) }
-    if file.isReadable == false { return false }
+    if file.isReadable == false { return .unreadable }
+    if isComplete, stamp.links > 1 { return .hardLink }
 
     report.oldestFirstSeen = min(report.oldestFirstSeen ?? file.firstSeen, file.firstSeen)
     let sighting = Sighting(
@@ -105,7 +106,7 @@ struct InboxWatch {
         if !isRested { file.hasChanged ? .growing : .resting } else { .markerMissing(suffix: rules.markerRequired ?? "") }
       report.resting.append(RestingFile(sighting: sighting, reason: reason, since: file.lastChange))
     }
-    return true
+    return nil
   }
 
   private func marker(of name: FileName, _ listing: Listing) -> (name: FileName, stamp: FileStamp)? {
@@ -123,7 +124,7 @@ struct InboxWatch {
   /// Inodes are used again at once after a file is removed; so the birth has to agree, and the names have to be related
   /// (`orders.csv.part`, `.orders.csv.X7f`, `orders.tmp` for `orders.csv`).
   private func wasUnfinished(_ name: FileName, _ stamp: FileStamp) -> Bool {
-    guard let candidates = unfinished[stamp.inode] else { return false }
+    guard stamp.inode != 0, let candidates = unfinished[stamp.inode] else { return false }
     let stem = name.stem.bytes
     return candidates.contains { $0.stamp.born == stamp.born && $0.name.bytes.contains(stem) }
   }

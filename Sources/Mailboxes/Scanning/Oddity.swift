@@ -1,9 +1,11 @@
 package import SystemPackage
 
-/// Something in an inbox that is no file to be read. It is never opened, and reported once as long as it is there.
+/// Something in an inbox that is no file to be read. It is not opened as long as it is such, and reported once as long as it is there.
 package struct Oddity: Sendable, Hashable {
   package enum Kind: String, Hashable, Sendable {
     case symbolicLink, pipe, socket, device, unreadable
+    /// A file with a second name somewhere: whoever has that one could read what is claimed, and change what is archived.
+    case hardLink
     /// In a partner's own inbox.
     case folder
     /// In the inbox that holds the partners' folders.
@@ -20,6 +22,7 @@ package struct Oddity: Sendable, Hashable {
     let place = path.printable
     return switch kind {
     case .symbolicLink: "\(place) is a symbolic link and is not followed; put the file itself there"
+    case .hardLink: "\(place) has a second name elsewhere (a hard link) and is not taken; remove the other name, or copy the file"
     case .pipe: "\(place) is a pipe and is not opened; put a file there"
     case .socket: "\(place) is a socket and is not opened; put a file there"
     case .device: "\(place) is a device and is not opened; put a file there"

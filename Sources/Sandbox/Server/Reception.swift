@@ -21,6 +21,9 @@ struct Reception: HTTPResponder {
   var pause: @Sendable (Duration) async throws -> Void
 
   func respond(to request: Request, context connection: Connection) async throws -> Response {
+    guard Self.isLoopback(request.head.authority) else {
+      return Response(status: .misdirectedRequest, body: ResponseBody(byteBuffer: ByteBuffer(string: "ask for 127.0.0.1 or localhost\n")))
+    }
     let headers = request.headers
     var arrival = Arrival(
       method: request.method.rawValue, target: RequestTarget(request.head.path ?? "/"), authorization: headers[.authorization],
@@ -42,6 +45,13 @@ struct Reception: HTTPResponder {
       try await connection.channel.close()
     }
     return Response(status: .internalServerError)
+  }
+
+  /// A page in a browser on this machine could have a name of its own lead here, and then read what it gets.
+  private static func isLoopback(_ authority: String?) -> Bool {
+    guard let authority, !authority.isEmpty else { return true }
+    let host = authority.prefix { $0 != ":" }.lowercased()
+    return host == "127.0.0.1" || host == "localhost"
   }
 
   private func response(_ reply: Reply) -> Response {

@@ -30,7 +30,7 @@ struct Status: FerryCommand {
     let expected = ExpectedFiles(arrivals, handling: handling, now: now) { LocalDate.deadlines($0, around: $1) }
     let picture = StatusPicture(
       summary: summary, files: try await Self.files(of: summary.undecided, in: ledger),
-      inbox: try await InboxSight(settings, arrivals: arrivals).look(),
+      inbox: await InboxSight(settings, arrivals: arrivals).look(),
       expected: expected,
       holder: LockSight(state: settings.folders.state).holder, heartbeatAge: Heartbeat.age(state: settings.folders.state), now: now)
     Lines.out.line(json ? String(decoding: picture.json.bytes, as: UTF8.self) : picture.text)

@@ -33,15 +33,23 @@ struct InboxSight {
   }
 
   /// Looks twice where there is something, so that growth shows.
-  func look() async throws -> Picture {
+  func look() async -> Picture {
     var picture = Picture()
+    picture.troubles = KnownMounts(state: settings.folders.state).missing(among: settings.folders.places(of: settings.partnerNames)).map(
+      \.message)
+    guard picture.troubles.isEmpty else { return picture }
+    do throws(MailboxError) { try await look(into: &picture) } catch { picture.troubles.append(error.message) }
+    return picture
+  }
+
+  private func look(into picture: inout Picture) async throws(MailboxError) {
     let mailboxes = try mailboxes()
     let rules = settings.scanRules()
     var scanner = Scanner(mailboxes: mailboxes, rules: rules[Mailbox.defaultPartner] ?? ScanRules(), partnerRules: rules)
     var report = try scanner.scan(now: .now)
     picture.oddities = report.oddities.map(\.message)
     if report.hasWork {
-      try await Task.sleep(for: Self.betweenLooks)
+      try? await Task.sleep(for: Self.betweenLooks)
       report = try scanner.scan(now: .now)
     }
     var gate = SequenceGate()
@@ -51,7 +59,6 @@ struct InboxSight {
       report.resting.map { file($0.sighting, Self.words($0.reason)) }
       + report.ready.enumerated().map { file($1, waits[$0] ?? "complete, to be taken next") }
     picture.troubles = report.failures.map(\.message)
-    return picture
   }
 
   /// Partners whose folders are not there yet have no files.

@@ -10,12 +10,23 @@ final class CrashingLedger: Ledger, TrackingLedger {
   private let crashAt: Int
   private let moment: Moment
   private let writes = Mutex(0)
+  private let doomedFile: String?
+  private let doomed = Mutex<Interchange.Number?>(nil)
 
   /// `crashAt` counts from 1. `moment` after: the write itself is durable, its caller does not get to know.
   init(_ ledger: SQLiteLedger, crashAt: Int, _ moment: Moment) {
     self.ledger = ledger
     self.crashAt = crashAt
     self.moment = moment
+    doomedFile = nil
+  }
+
+  /// Goes down as soon as that file has been read; the others' readings end a little later than its does, if it is on its way at all.
+  init(_ ledger: SQLiteLedger, onReadingOf file: String) {
+    self.ledger = ledger
+    crashAt = .max / 2
+    moment = .before
+    doomedFile = file
   }
 
   var hasCrashed: Bool { writes.withLock { $0 >= crashAt } }
@@ -33,9 +44,15 @@ final class CrashingLedger: Ledger, TrackingLedger {
   }
 
   func admit(_ admission: Admission) async throws(LedgerError) -> Interchange {
-    try await write { () async throws(LedgerError) in try await ledger.admit(admission) }
+    let record = try await write { () async throws(LedgerError) in try await ledger.admit(admission) }
+    if admission.fileName == doomedFile { doomed.withLock { $0 = record.number } }
+    return record
   }
   func recordSurvey(_ survey: Survey, of interchange: Interchange.Number) async throws(LedgerError) {
+    if doomedFile != nil {
+      if doomed.withLock({ $0 }) == interchange, !survey.isRefusedWhole { writes.withLock { $0 = crashAt } }
+      for _ in 0..<100 where !hasCrashed && doomed.withLock({ $0 }) != interchange { try? await Task.sleep(for: .milliseconds(2)) }
+    }
     try await write { () async throws(LedgerError) in try await ledger.recordSurvey(survey, of: interchange) }
   }
   func recordPublishing(_ answer: AnswerFile, of interchange: Interchange.Number) async throws(LedgerError) {

@@ -90,13 +90,14 @@ struct AnswerReader {
   }
 
   private static func fileName(_ text: String) -> String? {
-    text.contains("{stem}") && !text.contains("/") && !text.hasPrefix(".") && text.utf8.count < 128 ? text : nil
+    text.contains("{stem}") && !text.contains("/") && !text.hasPrefix(".") && text.utf8.count < 128 && PlainText.line(text) == text
+      ? text : nil
   }
 
   /// With its dot.
   private static func suffix(_ text: String) -> String? {
     let suffix = text.hasPrefix(".") ? text : "." + text
-    return suffix.count > 1 && suffix.utf8.count < 32 && !suffix.contains("/") ? suffix : nil
+    return suffix.count > 1 && suffix.utf8.count < 32 && !suffix.contains("/") && PlainText.line(suffix) == suffix ? suffix : nil
   }
 
   private static func isElementName(_ text: String) -> Bool {

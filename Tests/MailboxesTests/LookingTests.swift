@@ -1,0 +1,35 @@
+import Foundation
+import Glibc
+import SystemPackage
+import Testing
+
+@testable import Mailboxes
+
+@Suite struct LookingTests {
+  /// A million with `FERRY_FULL=1`.
+  @Test func `looks without end take neither descriptors nor memory`() async {
+    // In a process of its own, whose memory is only its own.
+    await #expect(processExitsWith: .success) {
+      let count = ProcessInfo.processInfo.environment["FERRY_FULL"] == "1" ? 1_000_000 : 20_000
+      let start = ContinuousClock.now
+      let place = try Workplace(inMemory: true)
+      var scanner = Scanner(mailboxes: [try place.mailbox(), try place.mailbox("acme")], rules: ScanRules(restPeriod: .seconds(1_000_000)))
+      for name in ["orders.csv", "a.csv.part", "b.csv.done"] { try place.drop(name) }
+      var before = 0
+      for look in 0..<count {
+        // Files come and go all the time.
+        if look % 100 == 0 { try place.rename(place.drop("come-\(look)"), place.root.appending("gone")) }
+        _ = try scanner.scan(now: start + .milliseconds(look))
+        if look == count / 10 { before = try resident() }
+      }
+      #expect(try place.openDescriptors() == 0)
+      #expect(try resident() - before < 2 << 20)
+    }
+  }
+}
+
+/// Of this process, in bytes: statm of proc(5), pages of 4 KiB.
+private func resident() throws -> Int {
+  let text = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8)
+  return (text.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) << 12
+}
