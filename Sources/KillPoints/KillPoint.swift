@@ -80,6 +80,8 @@ package enum KillPoint: String, CaseIterable, Sendable {
   case resumption
   /// The ledger's write-ahead log is folded in, when it is closed.
   case checkpoint
+  /// A batch of documents loses what is older than the retention.
+  case pruning
   /// SIGTERM was heard; after, nothing new is begun and calls are still in flight.
   case drain
 

@@ -30,6 +30,7 @@ struct KillAt: Sendable, CustomStringConvertible {
       .putAway, .putAwaySync, .closing:
       12
     case .report: 4
+    case .pruning: 5
     case .scan, .resumption: 2
     case .rest, .recovery, .checkpoint, .drain: 1
     }

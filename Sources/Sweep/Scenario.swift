@@ -19,6 +19,8 @@ enum Scenario: Sendable, CustomStringConvertible {
   case itself(KillAt)
   /// Killed among its calls, and then twice more at the same place of what follows.
   case twice(KillAt)
+  /// Everything is done; `ferry prune` ends itself.
+  case pruning(KillAt)
   /// Killed at the call that comes after so many.
   case seen(Sight, after: Int)
   /// In the middle of the ledger's checkpoint: at this write of the database file itself (strace).
@@ -30,6 +32,7 @@ enum Scenario: Sendable, CustomStringConvertible {
     switch self {
     case .itself(let killAt): "\(killAt)"
     case .twice(let killAt): "\(killAt), twice, after a kill among calls"
+    case .pruning(let killAt): "\(killAt)"
     case .seen(let sight, let after): "seen by the server: \(sight.rawValue) after \(after) calls"
     case .checkpoint(let write): "checkpoint, at its write \(write)"
     case .drainRunsOut: "drain runs out"
@@ -47,6 +50,7 @@ enum Scenario: Sendable, CustomStringConvertible {
       for moment in short ? [KillAt.Moment.allCases[number / 2 % 2]] : KillAt.Moment.allCases {
         switch point {
         case .recovery, .resumption: add { .twice(KillAt(point, moment, &dice)) }
+        case .pruning: all.append((.pruning(KillAt(point, moment, &dice)), "run"))
         default: add { .itself(KillAt(point, moment, &dice)) }
         }
       }

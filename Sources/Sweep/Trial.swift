@@ -45,6 +45,11 @@ struct Trial: Sendable {
     let cargo = Cargo.full()
     let watch = try OutboxWatch(yard)
     var inspection = Inspection(yard, cargo)
+    if case .pruning = scenario {
+      for file in cargo { try yard.drop(file) }
+      try await rest(yard, cargo, &inspection)
+      report.starts += 1
+    }
     for killAt in kills() {
       try await kill(at: killAt, yard, cargo, trap, isFirst: report.kills == 0)
       report.kills += 1
@@ -54,6 +59,7 @@ struct Trial: Sendable {
     }
     yard.sandbox.server.behave()
     try await rest(yard, cargo, &inspection)
+    if case .pruning = scenario { try await pruneAgain(yard, &inspection) }
     inspection.places("after the restart", isSettled: true)
     inspection.answers()
     try await inspection.remains()
@@ -75,7 +81,7 @@ struct Trial: Sendable {
   /// What each start before the last is ended by; nil: from outside.
   private func kills() -> [KillAt?] {
     switch scenario {
-    case .itself(let killAt): [killAt]
+    case .itself(let killAt), .pruning(let killAt): [killAt]
     case .twice(let killAt): [KillAt(.response, .after, 300), killAt, killAt]
     case .seen, .checkpoint, .drainRunsOut: [nil]
     }
@@ -85,9 +91,10 @@ struct Trial: Sendable {
 
   private func kill(at killAt: KillAt?, _ yard: Yard, _ cargo: [CargoFile], _ trap: Trap, isFirst: Bool) async throws {
     let isLate = command == "watch" && isFirst
-    if isFirst { for file in isLate ? cargo.dropLast(cargo.count / 2) : cargo[...] { try yard.drop(file) } }
+    if isFirst, isIncoming { for file in isLate ? cargo.dropLast(cargo.count / 2) : cargo[...] { try yard.drop(file) } }
     misbehave(yard)
-    let program = try yard.start([command], killAt: killAt, around: prefix(yard))
+    let arguments = isIncoming ? [command] : try await Self.prune()
+    let program = try yard.start(arguments, killAt: killAt, around: prefix(yard))
     trap.aim(at: program.pid)
     if isLate { for file in cargo.suffix(cargo.count / 2) { try yard.drop(file) } }
     try await intervene(killAt, program, yard, cargo, trap)
@@ -95,6 +102,15 @@ struct Trial: Sendable {
       throw SweepError("\(scenario) was never reached in \(command): it ended by itself; \(program.text.suffix(400))")
     }
   }
+
+  /// Everything that is over by now: a second ago, in whole seconds.
+  private static func prune() async throws -> [String] {
+    try await Task.sleep(for: .milliseconds(1100))
+    return ["prune", "--before", Date.now.ISO8601Format()]
+  }
+
+  /// Whether files are on their way when it is killed.
+  private var isIncoming: Bool { if case .pruning = scenario { false } else { true } }
 
   private func prefix(_ yard: Yard) -> [String] {
     guard case .checkpoint(let write) = scenario else { return [] }
@@ -176,6 +192,15 @@ struct Trial: Sendable {
     let exit = await program.exit
     inspection.expect(
       [0, 65, 75].contains(exit), "I6: the restart ended with \(exit.map(String.init) ?? "a signal"): \(program.text.suffix(600))")
+  }
+
+  /// What was begun is done by the next one.
+  private func pruneAgain(_ yard: Yard, _ inspection: inout Inspection) async throws {
+    let program = try yard.start(try await Self.prune())
+    let exit = await program.exit
+    inspection.expect(exit == 0, "I6: the second prune ended with \(exit.map(String.init) ?? "a signal"): \(program.text.suffix(600))")
+    let kept = try await yard.ledger("SELECT count(*) FROM documents WHERE pruned_at IS NULL")
+    inspection.expect(kept == "0\n", "I6: \(kept) documents were not pruned")
   }
 
   private func startAgain(_ yard: Yard, _ inspection: inout Inspection) async throws {

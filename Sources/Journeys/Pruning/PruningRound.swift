@@ -1,4 +1,5 @@
 import Documents
+import KillPoints
 package import Ledgers
 import Translation
 
@@ -58,7 +59,10 @@ package struct PruningRound: Sendable {
 
   /// One batch, one commit.
   private func commit(_ page: [DocumentRecord], of file: Interchange.Number) async throws(LedgerError) -> Int {
-    try await ledger.prune(page.map(Self.pruned), of: file)
+    KillPoint.before(.pruning)
+    let count = try await ledger.prune(page.map(Self.pruned), of: file)
+    KillPoint.after(.pruning)
+    return count
   }
 
   /// What the target has is kept by its ids; of anything else nothing is.
