@@ -4,7 +4,7 @@ SHELL := /bin/bash
 SECONDS := 600
 PACKAGES := libxml2-dev libsqlite3-dev pkg-config
 
-.PHONY: help deps build release test sweep soak lint format demo bench fuzz clean
+.PHONY: help deps build release test sftp sweep soak lint format demo bench fuzz clean
 
 help: ## print this
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -32,6 +32,10 @@ sweep soak:
 	@scripts/install-packages $(PACKAGES) sqlite3 strace
 	swift build --traits KillPoints $(SWIFT_FLAGS)
 	@.build/debug/ferry-sweep
+
+sftp: ## test inboxes mounted by SFTP: sshd on loopback and sshfs, a minute
+	@scripts/install-packages $(PACKAGES) openssh-server openssh-client sshfs
+	FERRY_SFTP=1 swift test --no-parallel --filter SFTPTests $(SWIFT_FLAGS)
 
 lint: ## check the format, and that every room imports only what it declares
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests
