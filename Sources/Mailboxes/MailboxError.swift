@@ -90,6 +90,7 @@ package struct MailboxError: Error, Sendable {
     case .vanished: "\(place) is gone; somebody else moved or deleted it"
     case .crossDevice: "\(place) is on another file system than the file to be moved there; put both on one"
     case .unusableName, .locked: place
+    case .io(EMFILE), .io(ENFILE): "\(place) cannot be opened (\(reason)); raise the limit of open files (ulimit -n, LimitNOFILE)"
     case .io(let number): "\(place) failed (\(reason), errno \(number)); look for the disk or mount in the system log"
     }
   }

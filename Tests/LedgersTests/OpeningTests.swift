@@ -50,6 +50,13 @@ import Testing
     #expect(opening(.openOrCreate(mayCreate: true)) == nil, "a start that was killed between the file and its tables goes on")
   }
 
+  @Test func `a ledger whose making was interrupted is made to its end`() throws {
+    // GRDB writes the list of migrations before the first of them.
+    try DatabaseQueue(path: path).write { try $0.execute(sql: "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)") }
+    #expect(opening(.readOnly)?.code == .missing)
+    #expect(opening(.openOrCreate(mayCreate: true)) == nil)
+  }
+
   @Test func `reading does not create`() {
     #expect(opening(.readOnly)?.message == "there is no ledger at \(path) yet; ferry run or ferry watch creates it")
     #expect(!FileManager.default.fileExists(atPath: path))

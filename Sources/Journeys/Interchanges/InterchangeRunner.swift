@@ -41,7 +41,21 @@ struct InterchangeRunner: Sendable {
     } catch is Surveyor.Leaving {
       try await context.ledger.leave(interchange.number)
       return false
+    } catch let error as MailboxError {
+      guard error.code == .vanished, try await wasPutAway() else { throw error }
+      return true
     }
+  }
+
+  /// Moved by an attempt that failed behind the move, as where the folder could not be synced: only the ledger does not know yet.
+  private func wasPutAway() async throws(LedgerError) -> Bool {
+    let record = interchange.record
+    guard record.state == .settled, let settlement = record.settlement, let path = context.whereabouts(of: record, settlement) else {
+      return false
+    }
+    try await context.ledger.recordPutAway(record.number, at: path.printable)
+    context.finish(record, settlement, at: path.printable, logger)
+    return true
   }
 
   private func obey() async throws -> Bool {

@@ -47,7 +47,9 @@ extension SQLiteLedger {
       configuration.busyMode = .timeout(busyTimeout)
       return try DatabaseQueue(path: path, configuration: configuration).read { database in
         guard try Int.fetchOne(database, sql: "PRAGMA application_id") == Schema.applicationID else {
-          return try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") == 0 ? .empty : .foreign
+          // One whose making was interrupted holds GRDB's list of migrations and nothing else.
+          return try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'") == 0
+            ? .empty : .foreign
         }
         if try Schema.migrator.hasBeenSuperseded(database) { return .later }
         if isVerified, let fault = try String.fetchOne(database, sql: "PRAGMA quick_check(1)"), fault != "ok" {
