@@ -98,6 +98,9 @@ final class FerryProcess: Sendable {
     }
   }
 
+  /// What it has written to standard error until now.
+  var errorsSoFar: String { Self.text(errors) }
+
   private static func text(_ path: FilePath) -> String {
     String(decoding: FileManager.default.contents(atPath: path.string) ?? Data(), as: UTF8.self)
   }

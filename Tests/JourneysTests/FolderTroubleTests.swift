@@ -31,6 +31,29 @@ import Testing
     }
   }
 
+  @Test func `an original that is in its place already, though the move was said to have failed, is only entered in the ledger`()
+    async throws
+  {
+    let stage = try Stage()
+    try await withFacade { facade in
+      try stage.drop("blocked", "a file where a folder should be", to: "archive")
+      try stage.drop("orders.csv", OrderFile.text("A-1"))
+      try await stage.run(facade.gateway) { $0.dateFolder = { _ in "blocked" } }
+      let ledger = try stage.ledger()
+      let holder = try stage.holder(["erp": facade.gateway], ledger) { $0.dateFolder = { _ in "day" } }
+      let claimed = try #require(try holder.context.claims.pending().first)
+      let record = try #require(try await ledger.openInterchanges().first)
+      try FileManager.default.createDirectory(atPath: stage.root + "/archive/day", withIntermediateDirectories: true)
+      try stage.move(try #require(stage.claimed.first), to: "archive/day/orders.csv")
+      let interchange = ClaimedInterchange(
+        file: claimed, record: record, handling: .sample(), place: holder.context.order.join(partner: "default"))
+      #expect(try await InterchangeRunner(context: holder.context, interchange: interchange).run())
+      #expect(try await ledger.openInterchanges() == [])
+      #expect(stage.archived == ["blocked", "orders.csv"])
+      #expect(facade.calls == ["A-1"])
+    }
+  }
+
   @Test func `where the outbox goes away the answer is published when it is back, and no attempt is counted`() async throws {
     let stage = try Stage()
     try await withFacade { facade in
