@@ -18,10 +18,9 @@ struct LedgerPlace {
   /// - Throws: `.outdated` and `.restoring`, too: by the mark beside it. Nothing is written then.
   func open(isVerified: Bool = false, clock: @escaping @Sendable () -> String = UTC.now) throws -> SQLiteLedger {
     let isRemote = try FileSystemKind(of: folders.state).isRemote
-    let isThere = exists
-    if isThere { try checkMark() }
+    if exists { try checkMark() }
     return try SQLiteLedger.open(
-      path: path.string, mode: .openOrCreate(mayCreate: !isThere && mayCreate()), isNetworkFileSystem: isRemote,
+      path: path.string, mode: .openOrCreate(mayCreate: mayCreate()), isNetworkFileSystem: isRemote,
       isVerified: isVerified && size <= Self.largestVerified, clock: clock)
   }
 
