@@ -33,7 +33,7 @@ import Testing
     }
   }
 
-  @Test func `an outcome that the disk does not take leaves its order in doubt`() async throws {
+  @Test func `an outcome that the disk does not take is never a second order`() async throws {
     guard let strace = try await SystemCallTrace.program() else { return }
     let gate = Gate()
     try await withWorkplace(settings: Workplace.defaults, pause: { _ in await gate.pass() }) { workplace in
@@ -58,8 +58,10 @@ import Testing
       #expect(ending.output.contains("ledger.sqlite could not be written: disk I/O error"), "\(ending.output)")
       #expect(ending.output.contains("Nothing more is sent; make room or mend the disk, then start Ferry again"))
       #expect(workplace.files("outbox") == [])
-      #expect(try await workplace.ferry("run").exit == 75)
-      #expect(try workplace.statuses("orders.answer.csv") == ["in_doubt", "accepted"])
+      // What failed to sync may be there after all, as long as the machine did not go down.
+      let exit = try await workplace.ferry("run").exit
+      let statuses = try workplace.statuses("orders.answer.csv")
+      #expect(exit == 0 && statuses == ["accepted", "accepted"] || exit == 75 && statuses == ["in_doubt", "accepted"], "\(statuses)")
       #expect(workplace.sandbox.server.orderCounts == ["O-1": 1, "O-2": 1])
     }
   }
