@@ -17,6 +17,7 @@ package final class Holder: Sendable {
   let state: StateFolder
   let makeID: @Sendable () -> String
   let clock: @Sendable () -> String
+  let steadyTime: SteadyTime
   let logger: Logger
   /// Decisions, replays and updates stand in a real ledger only; a benchmark's has none.
   let desk: SQLiteLedger?
@@ -39,6 +40,7 @@ package final class Holder: Sendable {
     self.settings = settings
     self.makeID = makeID
     self.clock = clock
+    steadyTime = SteadyTime(clock)
     self.logger = logger
     let desk = ledger as? SQLiteLedger
     self.desk = desk
@@ -62,7 +64,6 @@ package final class Holder: Sendable {
         channels.isEmpty
           ? nil : AlertDesk(channels, settings: settings.alerts, ledger: desk, gates: gates, clock: clock, logger: logger)
       }
-      let giveUpAfter = settings.giveUpAfter
       context = JourneyContext(
         settings: settings, ledger: ledger,
         mailboxes: Dictionary(mailboxes.map { ($0.partner, $0) }, uniquingKeysWith: { first, _ in first }),
@@ -70,7 +71,7 @@ package final class Holder: Sendable {
         spools: try SpoolFolder(in: settings.folders.state), gates: gates, numbers: NumberGate(), order: FileOrder(),
         tally: Tally(show: progress),
         logger: logger,
-        deadline: { .now + giveUpAfter - Timestamp.age(of: $0) })
+        patience: Patience(limit: settings.giveUpAfter, clock: clock))
     } catch {
       throw HolderError(.storage, "\(error)", cause: error)
     }

@@ -6,10 +6,10 @@ package enum Timestamp {
 
   @Sendable package static func now() -> String { Date().formatted(style) }
 
-  /// How long ago that was by the wall clock; zero for the future and for what is no time.
-  static func age(of text: String) -> Duration {
-    guard let date = try? style.parse(text) else { return .zero }
-    return .seconds(max(0, Date().timeIntervalSince(date)))
+  /// How long before `now` that was; zero for the future and for what is no time.
+  static func age(of text: String, at now: String) -> Duration {
+    guard let date = try? style.parse(text), let now = try? style.parse(now) else { return .zero }
+    return .seconds(max(0, now.timeIntervalSince(date)))
   }
 
   /// That much before; nothing, which is earlier than every time, where `text` is no time.

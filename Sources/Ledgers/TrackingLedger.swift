@@ -5,7 +5,7 @@ package protocol TrackingLedger: Sendable {
   func documentsToTrack(partners: [String], placedAfter: String, limit: Int) async throws(LedgerError) -> [DocumentRecord]
   func enrol(_ document: DocumentRecord.ID, externals: [(id: String, date: String?)]) async throws(LedgerError)
   func dueForTracking(
-    partners: [String], askedBefore: String, placedAfter: String, limit: Int
+    partners: [String], placedAfter: String, limit: Int
   ) async throws(LedgerError) -> [TrackedExternal]
   func closeTracking(placedBefore: String) async throws(LedgerError) -> Int
   func recordTracking(_ observations: [TrackingObservation], file: ChangeFile?) async throws(LedgerError)

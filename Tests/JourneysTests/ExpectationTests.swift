@@ -142,6 +142,24 @@ import Translation
     }
   }
 
+  @Test func `a file that was counted while the clock was years ahead covers the day on which it came, and no other`() async throws {
+    try await withFacade { facade in
+      let daily = handling(daily: DailyFile(hour: 2, minute: 0))
+      try drop(1)
+      #expect(try await run(facade, daily).expected == [])
+      let state = try #require(try await state())
+      #expect(state.covered == "2099-01-02T01:00:00.000Z")
+      for (nearest, count) in [("2089-12-30T01:00:00.000Z", 1), ("2089-12-31T01:00:00.000Z", 0)] {
+        let files = ExpectedFiles([state], handling: daily, now: "2090-01-01T00:00:00.000Z") { _, at in
+          let isNow = at.hasPrefix("2090")
+          return Deadlines(
+            passed: "2089-12-31T01:00:00.000Z", next: "2090-01-01T01:00:00.000Z", nearest: isNow ? "2090-01-01T01:00:00.000Z" : nearest)
+        }
+        #expect(files.overdue.count == count)
+      }
+    }
+  }
+
   @Test(arguments: CrashingLedger.Moment.allCases)
   func `wherever the machine goes down, each number is counted once`(_ moment: CrashingLedger.Moment) async throws {
     try await withFacade { facade in

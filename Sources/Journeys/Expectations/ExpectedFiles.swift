@@ -55,13 +55,27 @@ package struct ExpectedFiles: Sendable, Hashable {
         }
         guard let daily = profile.completeness.daily else { continue }
         let due = deadlines(daily, now).passed
-        if (state?.covered ?? "") >= due { continue }
+        if let state, Self.covered(state, daily, now: now, deadlines) >= due { continue }
         overdue.append(
           Overdue(
             partner: partner, profile: profile.name, kind: profile.kind.rawValue, daily: daily, due: due, since: state?.receivedAt))
       }
     }
   }
+
+  /// The latest deadline that a file came for. One that is more than two weeks ahead was counted while the clock was wrong: then the last file alone
+  /// tells.
+  private static func covered(_ state: ArrivalState, _ daily: DailyFile, now: String, _ deadlines: (DailyFile, String) -> Deadlines)
+    -> String
+  {
+    guard let covered = state.covered, let received = state.receivedAt, Timestamp.earlier(than: covered, by: longestAhead) > now else {
+      return state.covered ?? ""
+    }
+    return received <= now ? deadlines(daily, received).nearest : ""
+  }
+
+  /// A daily file may come a week before the next deadline, where it is expected on one day of the week.
+  private static let longestAhead = Duration.seconds(15 * 86_400)
 
   /// Whether any of these partners' files are counted.
   package static func areWanted(_ handling: some Sequence<Handling>) -> Bool {

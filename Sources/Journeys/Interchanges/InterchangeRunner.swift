@@ -248,6 +248,7 @@ extension JourneyContext {
   /// A file has got to its end.
   func finish(_ record: Interchange, _ settlement: Settlement, at path: String, _ logger: Logger) {
     spools.remove(record.admission.id)
+    patience.forget(record.number)
     tally.finished(record.admission, settlement)
     logger.info(
       "settled",

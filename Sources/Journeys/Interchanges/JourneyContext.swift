@@ -19,8 +19,7 @@ struct JourneyContext: Sendable {
   let order: FileOrder
   let tally: Tally
   let logger: Logger
-  /// When documents of an interchange that was received then are given up.
-  let deadline: @Sendable (_ receivedAt: String) -> ContinuousClock.Instant
+  let patience: Patience
 }
 
 /// A claimed file and what the ledger knows of it.

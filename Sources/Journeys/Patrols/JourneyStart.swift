@@ -78,6 +78,7 @@ extension Patrol {
     let record = try await context.ledger.admit(
       Admission(id: file.id, partner: file.partner, fileName: file.name.text, profile: snapshot.text))
     KillPoint.after(.admission)
+    context.patience.end(of: record)
     return ClaimedInterchange(file: file, record: record, handling: try snapshot.handling(of: record.admission), place: place)
   }
 }

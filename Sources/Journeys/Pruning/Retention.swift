@@ -11,7 +11,7 @@ extension Patrol {
   func prune(_ running: RunningJourneys) async -> Duration {
     guard let ledger = holder.desk else { return Self.pruningPause }
     do throws(LedgerError) {
-      let before = Timestamp.earlier(than: holder.clock(), by: settings.retention)
+      let before = holder.steadyTime.ago(settings.retention)
       let result = try await PruningRound(ledger: ledger, isGentle: mode == .steadily) { running.isBroken || holder.isStopping }
         .go(before: before)
       guard result != PruningRound.Result() else { return Self.pruningPause }

@@ -34,7 +34,7 @@ struct OrderSender: Sendable {
     let planning = kind == .orders ? OrderCompletion(file: interchange.name, handling: interchange.handling) : nil
     let runner = DocumentRunner(
       gate: gate, numbers: context.numbers, ledger: context.ledger, logger: context.logger, file: interchange.name,
-      deadline: context.deadline(interchange.record.receivedAt))
+      deadline: context.patience.end(of: interchange.record))
     let reading = DocumentReader.open(
       try interchange.source(), name: interchange.name, kind: kind, format: interchange.format, handling: interchange.handling)
     var planner = DocumentPlanner(kind: kind, handling: interchange.handling)

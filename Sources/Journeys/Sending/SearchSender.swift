@@ -100,7 +100,7 @@ struct SearchSender: Sendable {
     }
   }
 
-  private var deadline: ContinuousClock.Instant { context.deadline(interchange.record.receivedAt) }
+  private var deadline: ContinuousClock.Instant { context.patience.end(of: interchange.record) }
 
   /// What each item of a lot came to.
   private func answers(_ items: [SearchItem], _ batch: SearchBatch, _ pages: inout SearchedPages) -> [SearchedLine] {

@@ -22,12 +22,12 @@ struct TrackingRound: Sendable {
     _ = try await publish()
     let partners = settings.partners.filter { holder.handling(of: $0)?.isTracked == true }
     if !partners.isEmpty {
-      let since = Timestamp.earlier(than: began, by: settings.tracking.age)
+      let since = holder.steadyTime.ago(settings.tracking.age)
       let ended = try await ledger.closeTracking(placedBefore: since)
       if ended > 0 { holder.logger.notice("tracking ended by age", metadata: ["count": "\(ended)"]) }
-      try await enrol(partners, since: since, until: began)
+      try await enrol(partners, since: since)
       let looks = await TrackingCalls(holder: holder, calls: settings.tracking.callsPerRound)
-        .ask(try await due(partners, since: since, until: began))
+        .ask(try await due(partners, since: since))
       for (partner, looks) in Dictionary(grouping: looks, by: \.external.key.partner).sorted(by: { $0.key < $1.key }) {
         try await attempt { try await record(looks, of: partner, date: date(of: began)) }
       }
@@ -40,21 +40,20 @@ struct TrackingRound: Sendable {
 
   // MARK: what to ask for
 
-  /// What was placed while this round is under way is the next one's. As many documents as there are calls: a backlog is worked off round by
-  /// round.
-  private func enrol(_ partners: [String], since: String, until: String) async throws(LedgerError) {
+  /// As many documents as there are calls: a backlog is worked off round by round.
+  private func enrol(_ partners: [String], since: String) async throws(LedgerError) {
     let documents = try await ledger.documentsToTrack(partners: partners, placedAfter: since, limit: settings.tracking.callsPerRound)
-    for document in documents where document.createdAt < until {
+    for document in documents {
       try await ledger.enrol(document.id, externals: PlacedDocument(document).externals)
     }
   }
 
   /// Of each partner as many as there are calls, so that one whose target is held takes none from the others.
-  private func due(_ partners: [String], since: String, until: String) async throws(LedgerError) -> [TrackedExternal] {
+  private func due(_ partners: [String], since: String) async throws(LedgerError) -> [TrackedExternal] {
     var due: [TrackedExternal] = []
     for partner in partners {
       due += try await ledger.dueForTracking(
-        partners: [partner], askedBefore: until, placedAfter: since, limit: settings.tracking.callsPerRound)
+        partners: [partner], placedAfter: since, limit: settings.tracking.callsPerRound)
     }
     return due.sorted { ($0.askedAt ?? "", $0.document, $0.externalID) < ($1.askedAt ?? "", $1.document, $1.externalID) }
   }

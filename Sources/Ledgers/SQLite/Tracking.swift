@@ -35,15 +35,14 @@ extension SQLiteLedger {
     }
   }
 
-  /// Open ones of these partners, placed at `placedAfter` or later, that were never asked for or last before `askedBefore`; the longest
-  /// not asked first.
+  /// Open ones of these partners, placed at `placedAfter` or later; those never asked for, then the longest not asked first.
   package func dueForTracking(
-    partners: [String], askedBefore: String, placedAfter: String, limit: Int
+    partners: [String], placedAfter: String, limit: Int
   ) async throws(LedgerError) -> [TrackedExternal] {
     try await read { database in
       let due = try partners.flatMap { partner in
         try Array(
-          database.rows("\(TrackedExternal.due) LIMIT ?", [partner, askedBefore, placedAfter, limit]).map(TrackedExternal.init))
+          database.rows("\(TrackedExternal.due) LIMIT ?", [partner, placedAfter, limit]).map(TrackedExternal.init))
       }
       return Array(
         due.sorted { ($0.askedAt ?? "", $0.document, $0.externalID) < ($1.askedAt ?? "", $1.document, $1.externalID) }.prefix(limit))
@@ -117,11 +116,11 @@ extension DocumentRecord {
 }
 
 extension TrackedExternal {
-  /// By `tracked_due`. Takes partner, latest and earliest time.
+  /// By `tracked_due`. Takes partner and earliest time.
   static let due = """
     SELECT document, target, t.partner, kind, number, external_id, external_date, placed_at, seen, asked_at
     FROM tracked AS t JOIN documents AS d ON d.id = t.document
-    WHERE t.partner = ? AND is_open = 1 AND asked_at < ? AND placed_at >= ? ORDER BY asked_at, t.id
+    WHERE t.partner = ? AND is_open = 1 AND placed_at >= ? ORDER BY asked_at, t.id
     """
 
   init(_ row: Row) throws {

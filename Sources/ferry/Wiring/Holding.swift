@@ -16,6 +16,7 @@ struct Holding {
   /// - Throws: `MailboxError` with code `locked` where another process holds the state folder; what the rooms throw.
   func perform<Result>(_ body: (Holder, SQLiteLedger) async throws -> Result) async throws -> Result {
     LocalDate.use(zone: settings.timeZone)
+    try OpenFiles.prepare()
     let lock = try StateFolder(settings.folders.state).lock(command: command, started: UTC.now())
     defer { lock.release() }
     // A reader that goes away must not end a process with calls in flight.

@@ -124,9 +124,9 @@ final class CrashingLedger: Ledger, TrackingLedger {
     try await ledger.documentsToTrack(partners: partners, placedAfter: placedAfter, limit: limit)
   }
   func dueForTracking(
-    partners: [String], askedBefore: String, placedAfter: String, limit: Int
+    partners: [String], placedAfter: String, limit: Int
   ) async throws(LedgerError) -> [TrackedExternal] {
-    try await ledger.dueForTracking(partners: partners, askedBefore: askedBefore, placedAfter: placedAfter, limit: limit)
+    try await ledger.dueForTracking(partners: partners, placedAfter: placedAfter, limit: limit)
   }
   func nextChangeNumber(partner: String, date: String) async throws(LedgerError) -> Int {
     try await ledger.nextChangeNumber(partner: partner, date: date)
