@@ -83,6 +83,8 @@ package struct MailboxError: Error, Sendable {
     return switch code {
     case .missing: "\(place) is missing; create it, mount it again, or correct the folders in the settings"
     case .notADirectory: "\(place) is not a folder; move away what stands there, or correct the folders in the settings"
+    case .notWritable where cause == .readOnlyFileSystem:
+      "\(place) cannot be used (\(reason)); mount it so that it can be written, and look for the disk in the system log"
     case .notWritable: "\(place) cannot be used (\(reason)); give Ferry's account the right to read and write there"
     case .wrongDevice: "\(place) is on another file system than at the start; mount it again, or restart Ferry if it was moved on purpose"
     case .diskFull: "no space left for \(place) (\(reason)); free some space, and it is tried again"

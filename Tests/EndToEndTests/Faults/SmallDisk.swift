@@ -19,7 +19,11 @@ enum SmallDisk {
     try await run("/bin/mount", "-t", "tmpfs", "-o", "size=\(kilobytes)k", "tmpfs", folder.string)
   }
 
-  static func grow(_ folder: FilePath) async throws { try await run("/bin/mount", "-o", "remount,size=64m", folder.string) }
+  static func grow(_ folder: FilePath) async throws { try await remount(folder, "size=64m") }
+
+  static func remount(_ folder: FilePath, _ options: String) async throws {
+    try await run("/bin/mount", "-o", "remount," + options, folder.string)
+  }
 
   static func bind(_ folder: FilePath, at place: FilePath) async throws {
     try await run("/bin/mount", "--bind", folder.string, place.string)

@@ -66,6 +66,29 @@ import Testing
     }
   }
 
+  @Test func `with too few descriptors to start with it is told, and nothing is begun`() async throws {
+    let limiter = FilePath("/usr/bin/prlimit")
+    guard FileManager.default.isExecutableFile(atPath: limiter.string) else {
+      print("NOT TESTED: too few descriptors; there is no \(limiter)")
+      return
+    }
+    try await withWorkplace(settings: Workplace.defaults) { workplace in
+      try workplace.drop(Workplace.orders(["D-1"]), as: "orders.csv")
+      for (limit, exit) in [("16", 74), ("16:4096", 0)] as [(String, Int32)] {
+        let ending = try await FerryProcess(
+          program: limiter, arguments: ["--nofile=\(limit)", try FerryProgram.path.string, "run"], folder: workplace.folder,
+          environment: Workplace.environment
+        ).ending
+        #expect(ending.exit == exit, "\(ending.output)\(ending.errors)")
+        guard exit == 74 else { continue }
+        #expect(
+          ending.errors == "ferry: the limit of open files is 16, and Ferry needs 24 at least; raise it (ulimit -n, LimitNOFILE)\n")
+        #expect(workplace.files("inbox") == ["orders.csv"])
+      }
+      #expect(workplace.sandbox.server.orderCounts == ["D-1": 1])
+    }
+  }
+
   @Test func `where descriptors run out it is told, with the remedy, and nothing is sent twice`() async throws {
     let limiter = FilePath("/usr/bin/prlimit")
     guard FileManager.default.isExecutableFile(atPath: limiter.string) else {
@@ -74,8 +97,7 @@ import Testing
     }
     try await withWorkplace(settings: Workplace.defaults) { workplace in
       var told = ""
-      // A dozen are taken before Ferry's own code runs.
-      let limits = Array(stride(from: 18, through: 34, by: 2))
+      let limits = Array(stride(from: 24, through: 34, by: 2))
       for limit in limits {
         try workplace.drop(Workplace.orders(["D-\(limit)"]), as: "orders-\(limit).csv")
         let ending = try await FerryProcess(

@@ -1,0 +1,40 @@
+import Sandbox
+import SystemPackage
+import Testing
+
+/// Folders that can be read and no longer written, as a file system that the kernel has mounted anew after an error.
+@Suite(.enabled(if: SmallDisk.isAllowed, SmallDisk.words)) struct ReadOnlyTests {
+  @Test(arguments: ["inbox", "outbox", "archive", "error", "var"])
+  func `where a folder is read-only it is told, nothing is sent twice, and all goes on when it can be written`(_ name: String) async throws
+  {
+    try await withWorkplace(settings: Workplace.defaults) { workplace in
+      let folder = workplace.folder.appending(name)
+      try await SmallDisk.mount(folder, kilobytes: 4096)
+      do {
+        let file = Workplace.orders(["R-1", "R-2"]) + (name == "error" ? "R-3;1;P1;10.50;none\n" : "")
+        try workplace.drop(file, as: "orders.csv")
+        try await SmallDisk.remount(folder, "ro")
+        let sent = ["inbox", "var"].contains(name) ? [:] : ["R-1": 1, "R-2": 1]
+        for _ in 1...2 {
+          let ending = try await workplace.ferry("run")
+          #expect(ending.exit == 74, "\(ending.output)\(ending.errors)")
+          let told = (ending.output + ending.errors).split(separator: "\n").filter { $0.contains("\(folder)/") }
+          #expect(!told.isEmpty, "\(ending.output)\(ending.errors)")
+          #expect(told.allSatisfy { $0.contains(" cannot be used (Read-only file system); mount it so that it can be written") }, "\(told)")
+          #expect(workplace.sandbox.server.orderCounts == sent)
+        }
+        try await SmallDisk.remount(folder, "rw")
+        #expect(try await workplace.ferry("run").exit == (name == "error" ? 65 : 0))
+        #expect(workplace.sandbox.server.orderCounts == ["R-1": 1, "R-2": 1])
+        #expect(try workplace.statuses("orders.answer.csv").prefix(2) == ["accepted", "accepted"])
+        #expect(workplace.files("archive").count == 1)
+        #expect(try workplace.bytes("archive/" + (workplace.files("archive").first ?? "")) == Array(file.utf8))
+        #expect(workplace.files("inbox") == [] && workplace.claimed == [])
+      } catch {
+        try? await SmallDisk.unmount(folder)
+        throw error
+      }
+      try await SmallDisk.unmount(folder)
+    }
+  }
+}
