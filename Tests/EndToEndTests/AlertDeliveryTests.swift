@@ -17,9 +17,9 @@ import Testing
     workplace.sandbox.server.misbehave(FaultRule(.status(status), method: "POST", path: "/token", times: nil))
   }
 
-  /// Of what comes there the sandbox keeps no bodies.
+  /// Of what comes there the sandbox keeps neither bodies nor queries.
   private func heard(_ workplace: Workplace) -> Int {
-    workplace.sandbox.server.record.count { $0.path == "/token" && $0.query == "key=\(Self.secret)" && $0.status == 200 }
+    workplace.sandbox.server.record.count { $0.path == "/token" && $0.status == 200 }
   }
 
   /// Writes what it gets, and what it was started with, into files; then ends with this code.
@@ -69,6 +69,19 @@ import Testing
       #expect(try await workplace.start(["run"], settings: Self.webhook(workplace)).ending.exit == 0)
       #expect(heard(workplace) == 1)
       #expect(try await !workplace.ferry("status").output.contains("alerts by"))
+    }
+  }
+
+  @Test func `a file that a partner promised and that did not come is told of`() async throws {
+    let settings = "partners: { acme: { profile: acme.yaml } }\nalerts: { command: [./page] }"
+    try await withWorkplace(settings: settings) { workplace in
+      try program(workplace)
+      try workplace.write("acme.yaml", SequenceTests.profile)
+      #expect(try await workplace.ferry("run").exit == 0)
+      let alert = try JSONReader.read(workplace.bytes("alerts.jsonl"))
+      #expect(alert["event"]?.text == "missing_file")
+      #expect(alert["partner"]?.text == "acme")
+      #expect(alert["message"]?.text == "acme: no availability file yet, expected daily by 00:00 (profile acme)")
     }
   }
 

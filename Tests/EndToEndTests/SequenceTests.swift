@@ -4,7 +4,7 @@ import Testing
 
 /// Numbered and daily files by the built program: what status, run and sequence say, and how they end.
 @Suite struct SequenceTests {
-  private static let profile = """
+  static let profile = """
     kind: availability
     format: csv
     fields: { line: line, part_number: part }

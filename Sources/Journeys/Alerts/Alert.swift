@@ -3,7 +3,7 @@ import Ledgers
 
 /// What people are told: a few facts and what to do. No content of documents, no secrets.
 package struct Alert: Sendable, Hashable {
-  /// `in_doubt`, `unconfirmed`, `poisoned`, `error_folder`, `held`, `test`.
+  /// `in_doubt`, `unconfirmed`, `poisoned`, `error_folder`, `held`, `missing_file`, `test`.
   package let event: String
   package var partner: String?
   package var target: String?
@@ -44,6 +44,10 @@ extension Alert {
     self.init(
       event: group.event.rawValue, partner: group.partner, target: group.target, count: group.count, numbers: group.numbers,
       files: group.files, message: words.message, remedy: words.remedy)
+  }
+
+  static func expected(of partner: String, _ message: String) -> Alert {
+    Alert(event: "missing_file", partner: partner, message: message, remedy: "ask the partner for it: ferry status, ferry sequence")
   }
 
   static func held(_ target: String, _ message: String, since time: String) -> Alert {

@@ -4,10 +4,19 @@ import Logging
 import Synchronization
 
 /// Tells people what cannot wait, by every channel there is. What is to be told is read off the journal, so that sending never waits for it and
-/// a restart loses none: an alert may come twice, never not at all. A hold stands in no journal and is told while it lasts.
+/// a restart loses none: an alert may come twice, never not at all. Holds and files that do not come stand in no journal and are told while that lasts.
 final class AlertDesk: Sendable {
+  /// What stands in no journal; told once by each channel while it lasts.
+  struct Concern: Sendable {
+    let key: String
+    let alert: Alert
+  }
+
+  /// Files that should have come.
+  typealias Expected = @Sendable () async throws(LedgerError) -> ExpectedFiles?
+
   private struct State {
-    /// Holds that were told, by channel.
+    /// Concerns that were told, by channel.
     var told: [String: Set<String>] = [:]
     /// Before that a channel is left alone.
     var rests: [String: ContinuousClock.Instant] = [:]
@@ -39,18 +48,18 @@ final class AlertDesk: Sendable {
   }
 
   /// Looks and tells, until its task is cancelled.
-  func watch() async {
+  func watch(expected: @escaping Expected) async {
     while !Task.isCancelled {
       try? await Task.sleep(for: settings.pause)
       if Task.isCancelled { return }
-      await forEachChannel { channel in await self.look(channel) }
+      await forEachChannel { channel in await self.look(channel, expected) }
     }
   }
 
   /// What is left at the end of a run, and the targets it leaves held. Takes no longer than one delivery may.
-  func close(isLeavingWork: Bool) async {
+  func close(isLeavingWork: Bool, expected: @escaping Expected) async {
     await forEachChannel { channel in
-      await Self.within(channel.timeout + .seconds(1)) { await self.tell(channel, heldFor: isLeavingWork ? .zero : nil) }
+      await Self.within(channel.timeout + .seconds(1)) { await self.tell(channel, heldFor: isLeavingWork ? .zero : nil, expected) }
     }
   }
 
@@ -60,12 +69,13 @@ final class AlertDesk: Sendable {
     }
   }
 
-  private func look(_ channel: any AlertChannel) async {
+  private func look(_ channel: any AlertChannel, _ expected: Expected) async {
     guard state.withLock({ $0.rests[channel.name].map { $0 <= .now } ?? true }) else { return }
     do throws(LedgerError) {
       let place = try await ledger.alertPlace(of: channel.name)
       let news = try await ledger.alertNews(after: place)
-      guard !news.groups.isEmpty || !holds(untoldBy: channel, for: settings.heldAfter).isEmpty else {
+      let concerns = try await concerns(untoldBy: channel, heldFor: settings.heldAfter, expected)
+      guard !news.groups.isEmpty || !concerns.isEmpty else {
         if news.upTo - place > Self.longestWay { try await ledger.recordAlerts(by: channel.name, upTo: news.upTo) }
         return
       }
@@ -73,24 +83,23 @@ final class AlertDesk: Sendable {
       return failed(error)
     }
     try? await Task.sleep(for: settings.gathering)
-    if !Task.isCancelled { await tell(channel, heldFor: settings.heldAfter) }
+    if !Task.isCancelled { await tell(channel, heldFor: settings.heldAfter, expected) }
   }
 
   /// Entries of the journal that are looked through again and again before that is written down.
   private static let longestWay: Int64 = 20_000
 
   /// One at a time; the first failure ends it until the channel has rested.
-  private func tell(_ channel: any AlertChannel, heldFor patience: Duration?) async {
+  private func tell(_ channel: any AlertChannel, heldFor patience: Duration?, _ expected: Expected) async {
     do throws(LedgerError) {
       let news = try await ledger.alertNews(after: try await ledger.alertPlace(of: channel.name))
       for group in news.groups {
         guard try await deliver(Alert(group), by: channel) else { return }
       }
       if !news.groups.isEmpty { try await ledger.recordAlerts(by: channel.name, upTo: news.upTo) }
-      guard let patience else { return }
-      for hold in holds(untoldBy: channel, for: patience) {
-        guard try await deliver(hold.alert, by: channel) else { return }
-        state.withLock { _ = $0.told[channel.name, default: []].insert(hold.key) }
+      for concern in try await concerns(untoldBy: channel, heldFor: patience, expected) {
+        guard try await deliver(concern.alert, by: channel) else { return }
+        state.withLock { _ = $0.told[channel.name, default: []].insert(concern.key) }
       }
     } catch {
       failed(error)
@@ -110,14 +119,29 @@ final class AlertDesk: Sendable {
     return false
   }
 
-  private func holds(untoldBy channel: any AlertChannel, for patience: Duration) -> [(key: String, alert: Alert)] {
+  /// `patience` nil: holds are not told of.
+  private func concerns(
+    untoldBy channel: any AlertChannel, heldFor patience: Duration?, _ expected: Expected
+  ) async throws(LedgerError) -> [Concern] {
     let told = state.withLock { $0.told[channel.name] ?? [] }
-    return gates.values.sorted { $0.target < $1.target }.compactMap { gate in
+    var all = patience.map(holds) ?? []
+    if let expected = try await expected() { all += Self.missing(expected) }
+    return all.filter { !told.contains($0.key) }
+  }
+
+  private func holds(for patience: Duration) -> [Concern] {
+    gates.values.sorted { $0.target < $1.target }.compactMap { gate in
       guard let (hold, since) = gate.holding, since.duration(to: .now) >= patience else { return nil }
-      let key = "\(gate.target) \(since)"
       let time = Timestamp.earlier(than: clock(), by: since.duration(to: .now))
-      return told.contains(key) ? nil : (key, .held(gate.target, hold.message, since: time))
+      return Concern(key: "held \(gate.target) \(since)", alert: .held(gate.target, hold.message, since: time))
     }
+  }
+
+  private static func missing(_ expected: ExpectedFiles) -> [Concern] {
+    expected.overdue.map { Concern(key: "overdue \($0.partner) \($0.profile) \($0.due)", alert: .expected(of: $0.partner, $0.text)) }
+      + expected.missing.map {
+        Concern(key: "missing \($0.partner) \($0.profile) \($0.files.numbers)", alert: .expected(of: $0.partner, $0.text))
+      }
   }
 
   /// What the ledger cannot do is told by whoever sends.

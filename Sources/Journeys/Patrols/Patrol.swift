@@ -31,7 +31,9 @@ struct Patrol: Sendable {
       }
       group.addTask { await tick() }
       group.addTask { await mark() }
-      if let alerts = holder.alerts { group.addTask { await alerts.watch() } }
+      if let alerts = holder.alerts {
+        group.addTask { await alerts.watch { () async throws(LedgerError) in mode == .steadily ? try await expectedFiles() : nil } }
+      }
       do {
         try await resume(running, in: &group)
         startRequests(running, in: &group)
@@ -47,7 +49,9 @@ struct Patrol: Sendable {
       context.closeGates()
       group.cancelAll()
     }
-    await holder.alerts?.close(isLeavingWork: mode == .once && context.tally.report.waiting > 0)
+    await holder.alerts?.close(isLeavingWork: mode == .once && context.tally.report.waiting > 0) { () async throws(LedgerError) in
+      try await expectedFiles()
+    }
     if let failure { throw failure }
     if mode == .once, !running.isBroken { _ = await prune(running) }
     var report = report()

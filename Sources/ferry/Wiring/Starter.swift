@@ -58,7 +58,8 @@ enum Starter {
     policy: partial         # good documents go, bad ones come back; or all-or-nothing
     hold_patience: 30s      # how long `ferry run` waits for a target that cannot be used
     give_up_after: 24h      # what waits longer for its target is given up, and can be replayed
-    time_zone: UTC          # for the folders of the archive only, for example Europe/Paris
+    retention: 90d          # how long requests, responses and journals of what is over are kept; numbers and outcomes stay
+    time_zone: UTC          # for the folders of the archive and files that are expected daily, for example Europe/Paris
     log: { format: text, level: info }   # or json; debug, notice, warning, error
 
     # The ERP facade. As it stands here: `ferry sandbox` on this machine, with keys that everybody knows.
@@ -112,6 +113,9 @@ enum Starter {
     # track_interval: 1h
     # track_for: 720h         # what was placed longer ago is not asked for any more
     # track_calls: 200        # at most so many calls a round
+
+    # Who is told at once when something cannot wait: a program that gets a small JSON, or an address that it is posted to.
+    # alerts: { command: [/usr/local/bin/tell-the-operator], held_after: 15m }   # or webhook: env:FERRY_ALERTS_WEBHOOK
 
     # Values for fields that your files leave out.
     # defaults:
