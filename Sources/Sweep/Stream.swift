@@ -22,14 +22,15 @@ struct Stream: Sendable {
       var report = Trial.Report()
       let feeder = Feeder(yard, seed: seed &+ 1)
       let watch = try OutboxWatch(yard)
+      var killsMet: [String: Int] = [:]
       try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { try await feeder.feed(backlog: Self.backlog) { yard.waiting } }
         if isSoak { group.addTask { await misbehave(sandbox.server) } }
-        try await live(yard, feeder, &report)
+        killsMet = try await live(yard, feeder, &report)
         group.cancelAll()
       }
       sandbox.server.behave()
-      try await end(yard, feeder, watch, &report)
+      try await end(yard, feeder, watch, killsMet, &report)
       if report.violations.isEmpty { yard.remove() } else { report.violations.append("left as it is: \(yard.folder)") }
       return report
     }
@@ -46,7 +47,9 @@ struct Stream: Sendable {
 
   // MARK: lives
 
-  private func live(_ yard: Yard, _ feeder: Feeder, _ report: inout Trial.Report) async throws {
+  /// - Returns: how many kills met each file on its way, by its name.
+  private func live(_ yard: Yard, _ feeder: Feeder, _ report: inout Trial.Report) async throws -> [String: Int] {
+    var killsMet: [String: Int] = [:]
     var dice = Dice(seed: seed)
     let start = ContinuousClock.now
     let end = start + .seconds(minutes * 60)
@@ -57,12 +60,15 @@ struct Stream: Sendable {
       report.starts += 1
       let death = ContinuousClock.now + .milliseconds(Self.life(&dice))
       while program.isRunning, .now < death { try await Task.sleep(for: .milliseconds(2)) }
-      if program.isRunning {
+      let isKilled = program.isRunning
+      if isKilled {
         program.signal(SIGKILL)
         report.kills += 1
       }
       let exit = await program.exit
+      if isKilled { for name in yard.claimed { killsMet[name, default: 0] += 1 } }
       if let exit, ![0, 65, 69, 75].contains(exit) { report.violations.append("ended with \(exit): \(program.text.suffix(600))") }
+      if exit == nil, !isKilled { report.violations.append("ended by a signal of its own: \(program.text.suffix(600))") }
       places(yard, feeder, &report)
       if Int.random(in: 0...4, using: &dice) == 0 { _ = try await decide(yard, feeder, &report) }
       if said.duration(to: .now) > .seconds(60) {
@@ -73,6 +79,7 @@ struct Stream: Sendable {
       }
     }
     if isSoak { try await lastLife(yard, feeder, until: end, start, &report) }
+    return killsMet
   }
 
   /// In milliseconds: many die young, some grow old.
@@ -128,10 +135,13 @@ struct Stream: Sendable {
 
   // MARK: the end
 
-  private func end(_ yard: Yard, _ feeder: Feeder, _ watch: OutboxWatch, _ report: inout Trial.Report) async throws {
+  private func end(
+    _ yard: Yard, _ feeder: Feeder, _ watch: OutboxWatch, _ killsMet: [String: Int], _ report: inout Trial.Report
+  ) async throws {
     let cargo = feeder.cargo
     var inspection = Inspection(yard, cargo)
     inspection.toleratesFaults = isSoak
+    inspection.killsMet = killsMet
     inspection.mayBeInDoubt = isSoak ? .max : report.kills * Yard.concurrency
     let limit = ContinuousClock.now + Self.patience
     repeat {

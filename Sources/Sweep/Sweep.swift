@@ -51,7 +51,8 @@ struct Sweep {
   private static func finish(_ what: String, _ total: Trial.Report) -> Never {
     say(
       "\(what): \(total.kills) kills, \(total.starts) starts, \(total.orders) orders and returns in the books, \(total.inDoubt) in doubt, "
-        + "\(total.decided) decisions, \(total.answers) answers, \(total.checks) checks, \(total.violations.count) violations")
+        + "\(total.decided) decisions, \(total.answers) answers, set aside as poisoned: \(total.poisoned), \(total.checks) checks, \(total.violations.count) violations"
+    )
     exit(total.violations.isEmpty ? 0 : 1)
   }
 
@@ -73,11 +74,13 @@ extension Trial.Report {
     inDoubt += other.inDoubt
     decided += other.decided
     answers += other.answers
+    poisoned += other.poisoned
     checks += other.checks
     violations += other.violations
   }
 
   mutating func add(_ inspection: Inspection) {
+    poisoned += inspection.poisoned
     checks += inspection.checks
     violations += inspection.violations
   }

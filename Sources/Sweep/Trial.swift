@@ -12,6 +12,8 @@ struct Trial: Sendable {
     var inDoubt = 0
     var decided = 0
     var answers = 0
+    /// Questions on which Ferry was killed until it set them aside.
+    var poisoned = 0
     var checks = 0
     var violations: [String] = []
   }

@@ -60,6 +60,12 @@ final class Yard: Sendable {
   /// How many files lie in the inboxes or are claimed.
   var waiting: Int { files("inbox").count }
 
+  /// The names of the files that are on their way.
+  var claimed: [String] {
+    (FileManager.default.subpaths(atPath: path("inbox/.ferry/claimed")) ?? []).filter { $0.hasSuffix(".csv") || $0.hasSuffix(".xml") }
+      .map { URL(filePath: $0).lastPathComponent }
+  }
+
   func path(_ name: String) -> String { folder + "/" + name }
 
   func remove() { try? FileManager.default.removeItem(atPath: folder) }
