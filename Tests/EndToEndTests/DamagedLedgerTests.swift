@@ -119,6 +119,23 @@ import Testing
     }
   }
 
+  @Test func `one whose making was interrupted is made to its end, and not beside traces of an earlier one`() async throws {
+    try await withWorkplace(settings: Workplace.defaults) { workplace in
+      // GRDB writes the list of migrations before the first of them.
+      let queue = try DatabaseQueue(path: workplace.folder.appending("var").appending("ledger.sqlite").string)
+      try await queue.write { try $0.execute(sql: "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)") }
+      try queue.close()
+      try workplace.drop(Workplace.orders(["A-1"]), as: "orders.csv")
+      try workplace.write("archive/trace.csv", "")
+      let refused = try await workplace.ferry("run")
+      #expect(refused.exit == 74)
+      #expect(refused.errors.contains(Damage.nothingLeft.words), "\(refused.errors)")
+      try FileManager.default.removeItem(atPath: workplace.folder.appending("archive").appending("trace.csv").string)
+      #expect(try await workplace.ferry("run").exit == 0)
+      #expect(workplace.sandbox.server.orderCounts == ["A-1": 1])
+    }
+  }
+
   /// The manual's commands, to the letter.
   @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/sqlite3"), "needs the program sqlite3"))
   func `the backup that the manual shows is made beside a running Ferry, and restored`() async throws {

@@ -1,4 +1,6 @@
+import FoundationEssentials
 import Ledgers
+import SystemPackage
 import Testing
 import Translation
 
@@ -85,5 +87,13 @@ import Translation
     #expect(StatusPicture.words(seconds: 59) == "59 s")
     #expect(StatusPicture.words(seconds: 3_660) == "1 h 1 min")
     #expect(StatusPicture.words(seconds: 86_400 * 3 + 5) == "3 d")
+  }
+
+  @Test func `a heartbeat of the future is no sign of life`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("heartbeat", "")
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date() + 3600], ofItemAtPath: folder.path.appending("heartbeat").string)
+    #expect(try #require(Heartbeat.age(state: folder.path)) > 3500)
   }
 }
