@@ -45,8 +45,11 @@ import Translation
       #expect(sample.lineEnd == partner.lineEnd, "\(text)")
       #expect(try read(partner, by: partner.profile) == partner.orders, "\(text)")
       let proposed = ProfileProposal(name: "p", file: "p.csv", kind: partner.kind, sample: sample, supplied: Set(defaults.keys))
-      let orders = try read(partner, by: proposed.text(isKindSure: true))
-      if partner.shape == .header, isTold { #expect(orders == partner.orders, "\(text)\n\(proposed.text(isKindSure: true))") }
+      let proposal = proposed.text(isKindSure: true)
+      let orders = try read(partner, by: proposal)
+      // Where `1.234` is the only number with a mark nobody can know; then the proposal says so.
+      guard partner.shape == .header, isTold, !proposal.contains("can be read in two ways") else { continue }
+      #expect(orders == partner.orders, "\(text)\n\(proposal)")
     }
   }
 

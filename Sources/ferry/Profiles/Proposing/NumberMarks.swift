@@ -6,17 +6,20 @@ struct NumberMarks {
   /// `1.234` alone tells nothing, or two numbers contradict each other.
   private(set) var isSure = true
 
-  init(_ values: [String]) {
+  /// `pieces`: of columns that hold whole numbers, where `884.655` can only have a thousands mark (`12.000` may be twelve with three decimals).
+  init(_ values: [String], pieces: [String] = []) {
     var decimals: [Character: Int] = [:]
     var groups: [Character: Int] = [:]
     var open: Set<Character> = []
-    for value in values where Self.isNumber(value) {
+    for (value, isWhole) in values.map({ ($0, false) }) + pieces.map({ ($0, true) }) where Self.isNumber(value) {
       if value.hasSuffix("-") { hasTrailingMinus = true }
       let marks = value.filter { !$0.isNumber && $0 != "-" && $0 != "+" }
       guard let last = marks.last else { continue }
       let tail = value.split(separator: last, omittingEmptySubsequences: false).last?.count { $0.isNumber } ?? 0
       if last == "'" || last == " " || last == "\u{A0}" || marks.count(where: { $0 == last }) > 1 {
         groups[last == "\u{A0}" ? " " : last, default: 0] += 1
+      } else if isWhole, tail == 3, !value.hasSuffix("000"), !value.hasSuffix("000-") {
+        groups[last, default: 0] += 1
       } else if marks.count > 1 || tail != 3 {
         decimals[last, default: 0] += 1
         if let first = marks.first, first != last { groups[first == "\u{A0}" ? " " : first, default: 0] += 1 }

@@ -92,7 +92,7 @@ struct ProfileProposal {
 
   private var styles: [String] {
     var lines: [String] = []
-    let marks = NumberMarks(columns { $0 == .decimal || $0 == .quantity }.flatMap(\.values))
+    let marks = NumberMarks(columns { $0 == .decimal }.flatMap(\.values), pieces: columns { $0 == .quantity }.flatMap(\.values))
     var keys: [String] = []
     if let decimal = marks.decimal, decimal != "." || marks.thousands != "" { keys.append("decimal: \"\(decimal)\"") }
     if !marks.thousands.isEmpty { keys.append("thousands: \"\(marks.thousands)\"") }
