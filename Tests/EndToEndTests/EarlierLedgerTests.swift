@@ -28,6 +28,8 @@ import Testing
     try await withWorkplace(settings: Workplace.defaults) { workplace in
       try place(in: workplace)
       #expect(try await workplace.ferry("status").exit == 74, "only who may write converts it")
+      // As the Ferry before this one left it.
+      try workplace.write("var/ledger.mark", "entry 1 2026-11-21T00:00:00.000Z\n")
       try workplace.drop(Workplace.orders(["A-1", "A-2", "A-3", "A-4", "A-5"]), as: "orders-3.csv")
       let run = try await workplace.ferry("run")
       #expect(run.exit == 75, "\(run.output)\(run.errors)")
@@ -43,6 +45,18 @@ import Testing
       #expect(status.json["undecided"]?.elements?.compactMap { $0["number"]?.text } == ["A-2", "A-4", "B-2"])
       #expect(try await workplace.ferry("resolve", "A-2", "--abandon").exit == 0)
       #expect(try await workplace.ferry("check").exit == 0)
+    }
+  }
+
+  @Test func `an old backup of it is noticed, and compared`() async throws {
+    try await withWorkplace(settings: Workplace.defaults) { workplace in
+      try place(in: workplace)
+      try workplace.write("var/ledger.mark", "entry 900 2026-11-21T00:00:00.000Z\n")
+      #expect(try await workplace.ferry("run").errors.contains("at 2026-11-21T00:00:00.000Z it stood at 900"))
+      #expect(try await workplace.ferry("check", "--restored", "--dry-run").exit == 75)
+      #expect(try await workplace.ferry("check", "--restored").exit == 75)
+      #expect(try await workplace.ferry("run").exit == 75)
+      #expect(workplace.posts.compactMap(\.orderNumber) == [], "what had not been begun may have been, since that backup")
     }
   }
 }

@@ -130,13 +130,41 @@ import Testing
     #expect(try await ledger.document(id(1, 1))?.state == .inDoubt)
   }
 
+  private func enter(_ testimony: Testimony) async throws -> Bool {
+    let survey = Survey(
+      kind: .orders, target: "erp", sha256: "", byteCount: 0, documentCount: 0, refusedCount: 0, findingCount: 0, isRefusedWhole: false)
+    return try await ledger.enter(testimony, of: admission("told-\(testimony.stem)"), survey, at: "archive", user: user)
+  }
+
+  @Test func `of two answers that tell one number, whose originals are gone, one takes it`() async throws {
+    try await ledger.beginComparison()
+    try await ledger.tell([told("A-1", .accepted, stem: "first"), told("A-1", .accepted, stem: "second")])
+    let found = try await ledger.toldWithoutOriginal(limit: 9)
+    #expect(found.map(\.stem) == ["first", "second"])
+    #expect(try await enter(found[0]))
+    #expect(try await !enter(found[1]))
+    #expect(try await ledger.toldWithoutOriginal(limit: 9) == [])
+  }
+
+  @Test func `a claimed file is not free by the refusal of an earlier one of its name`() async throws {
+    let claim = KeptOriginal(
+      admission: Admission(id: "c", partner: "acme", fileName: "orders.csv", profile: "{}"), stems: ["orders", "orders"], isCertain: true,
+      isClaimed: true)
+    #expect(try await compare([(claim, [document(0, "A-1")])], [told("A-1", .refused)]) == [[.entered(.inDoubt)]])
+  }
+
+  @Test func `an answer that calls a number taken does not free it`() async throws {
+    #expect(try await compare([(original("f"), [document(0, "A-1")])], [told("A-1", .conflict)]) == [[.entered(.inDoubt)]])
+  }
+
   @Test func `an answer whose original is gone takes its number without a content`() async throws {
     try await ledger.beginComparison()
     try await ledger.tell([told("A-1", .accepted, stem: "gone"), told("A-2", .refused, stem: "gone")])
     let found = try await ledger.toldWithoutOriginal(limit: 9)
     #expect(found.map(\.key.number) == ["A-1"])
-    for testimony in found { try await ledger.enter(testimony, of: admission("told"), user: user) }
+    for testimony in found { #expect(try await enter(testimony)) }
     #expect(try await ledger.toldWithoutOriginal(limit: 9) == [])
+    #expect(try await ledger.openInterchanges().isEmpty, "nobody looks for its file")
     guard case .conflict = try await ledger.begin(intent(id(9, 0), key("A-1"))) else {
       Issue.record("a number that an answer accepted was given away")
       return

@@ -57,7 +57,7 @@ package struct Restoration {
     for step in Step.allCases {
       try await walk(settings.folders.archive, depth: 0) { try await look(at: $0, &left, step, &report) }
       for mailbox in mailboxes {
-        for original in try quarantined(mailbox) { try await look(at: original, &left, step, &report) }
+        for original in try quarantined(mailbox, all: step == .count) { try await look(at: original, &left, step, &report) }
       }
       for claim in claims {
         let original = Original(path: claim.path, name: claim.name, partner: claim.partner, claim: claim.id)
@@ -79,14 +79,15 @@ package struct Restoration {
     for name in kept.folders { try await walk(kept.path(of: name), depth: depth + 1, body) }
   }
 
-  /// Files of which something may have been sent: the reports beside the others say that nothing was.
-  private func quarantined(_ mailbox: Mailbox) throws -> [Original] {
+  /// Files of which something may have been sent: the reports beside the others say that nothing was. `all`: those, too, since they have had answers
+  /// that speak of them, and not of a corrected file with the same name.
+  private func quarantined(_ mailbox: Mailbox, all: Bool) throws -> [Original] {
     let kept = try KeptFiles(in: mailbox.error.path)
     let names = Set(kept.files)
     return kept.files.compactMap { name in
       guard !name.text.hasSuffix(".report.txt"), !name.text.hasSuffix(".report.json") else { return nil }
       let report = name.appending(".report.json")
-      if names.contains(report), !QuarantineReason.mayHaveBeenSent(report: kept.path(of: report)) { return nil }
+      if !all, names.contains(report), !QuarantineReason.mayHaveBeenSent(report: kept.path(of: report)) { return nil }
       return Original(path: kept.path(of: name), name: name, partner: mailbox.partner)
     }
   }
@@ -97,19 +98,24 @@ package struct Restoration {
     if original.claim == nil, try await ledger.knows(path: original.path.printable) { return }
     do {
       if let record = try record(of: original, &left) {
-        let kept = KeptOriginal(admission: record.admission, stems: original.stems, isCertain: true)
+        let kept = KeptOriginal(
+          admission: record.admission, stems: original.stems, isCertain: true, isClaimed: original.claim != nil)
         return try await read(original, kept, try record.admission.handling(), step, &report)
       }
       let partners = original.partner.map { [$0] } ?? settings.partners
+      var failure: FormatError?
       for partner in partners {
         guard let snapshot = snapshots[partner] else { continue }
         let name = original.droppedName(snapshot.handling)
         let admission = Admission(
           id: original.claim ?? Self.id(Self.restored, partner, original.path.printable), partner: partner, fileName: name.text,
           profile: snapshot.text)
-        let kept = KeptOriginal(admission: admission, stems: original.stems, isCertain: partners.count == 1)
-        try await read(original, kept, snapshot.handling, step, &report)
+        let kept = KeptOriginal(
+          admission: admission, stems: original.stems, isCertain: partners.count == 1, isClaimed: original.claim != nil)
+        // What one partner's profile cannot read may be another's.
+        do { try await read(original, kept, snapshot.handling, step, &report) } catch let error as FormatError { failure = error }
       }
+      if let failure, step == .others { throw failure }
     } catch let error as FormatError {
       report.trouble("\(original.path.printable) cannot be read: \(error.message)")
     }
@@ -174,13 +180,12 @@ package struct Restoration {
         let admission = Admission(
           id: Self.id(Self.told, key.partner, key.kind.rawValue, testimony.stem), partner: key.partner, fileName: testimony.stem + ".csv",
           profile: snapshot.text)
-        try await ledger.enter(testimony, of: admission, user: user)
-        report.enter(testimony.state, key.number)
         let survey = Survey(
           kind: key.kind, target: key.target, sha256: "", byteCount: 0, documentCount: 0, refusedCount: 0, findingCount: 0,
           isRefusedWhole: false)
-        let kept = KeptOriginal(admission: admission, stems: [testimony.stem], isCertain: true)
-        try await ledger.finishRestoring(kept, survey, at: Settlement.Place.archive.rawValue)
+        let isEntered = try await ledger.enter(
+          testimony, of: admission, survey, at: Settlement.Place.archive.rawValue, user: user)
+        if isEntered { report.enter(testimony.state, key.number) }
       }
     }
   }

@@ -4,11 +4,14 @@ package struct KeptOriginal: Sendable, Hashable {
   /// The file may have been answered under any of these.
   package let stems: [String]
   package let isCertain: Bool
+  package let isClaimed: Bool
 
-  /// `isCertain`: the file is this partner's; else it may be another one's, who may have got an answer for it.
-  package init(admission: Admission, stems: [String], isCertain: Bool) {
+  /// `isCertain`: the file is this partner's; else it may be another one's, who may have got an answer for it. `isClaimed`: it was not put away,
+  /// and would be sent by itself.
+  package init(admission: Admission, stems: [String], isCertain: Bool, isClaimed: Bool = false) {
     self.admission = admission
     self.stems = stems
     self.isCertain = isCertain
+    self.isClaimed = isClaimed
   }
 }

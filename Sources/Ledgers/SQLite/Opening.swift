@@ -28,12 +28,53 @@ extension SQLiteLedger {
     case (.earlier, .readOnly):
       throw LedgerError(
         .unknownSchema, "the ledger \(path) was written by an earlier Ferry; start this one's run or watch once, it converts it")
-    case (.later, _):
-      throw LedgerError(.unknownSchema, "the ledger \(path) was written by a later Ferry; use that one, this one cannot read it")
-    case (.foreign, _):
-      throw LedgerError(.unknownSchema, "\(path) is a database, but no ledger of Ferry's; set folders.state to a folder of Ferry's own")
+    case (.later, _): throw later(path)
+    case (.foreign, _): throw foreign(path)
     }
     return SQLiteLedger(pool: try pool(at: path, mode), clock: clock)
+  }
+
+  /// Every page is looked at; nothing is changed. A ledger of an earlier Ferry is one, too.
+  /// - Throws: `.damaged`, `.unknownSchema`, `.readFailed`.
+  package static func verify(path: String) throws(LedgerError) {
+    switch try found(at: path, isVerified: true) {
+    case .later: throw later(path)
+    case .foreign: throw foreign(path)
+    case .nothing, .empty, .earlier, .current: return
+    }
+  }
+
+  private static func later(_ path: String) -> LedgerError {
+    LedgerError(.unknownSchema, "the ledger \(path) was written by a later Ferry; use that one, this one cannot read it")
+  }
+
+  private static func foreign(_ path: String) -> LedgerError {
+    LedgerError(.unknownSchema, "\(path) is a database, but no ledger of Ferry's; set folders.state to a folder of Ferry's own")
+  }
+
+  /// The journal's last entry in a ledger of whatever schema, which only grows; 0 for none.
+  package static func position(path: String) throws(LedgerError) -> Int64 {
+    do {
+      return try reader(path).read { database in
+        try database.tableExists("journal") ? Int64.fetchOne(database, sql: "SELECT coalesce(max(entry), 0) FROM journal") ?? 0 : 0
+      }
+    } catch { throw .reading(path, error) }
+  }
+
+  /// A ledger of whatever schema as it stands now, in a file that is not there yet.
+  package static func copy(path: String, to copy: String) throws(LedgerError) {
+    do {
+      let copied = try DatabaseQueue(path: copy)
+      try reader(path).backup(to: copied)
+      try copied.close()
+    } catch { throw .writing(copy, error) }
+  }
+
+  private static func reader(_ path: String) throws -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.busyMode = .timeout(busyTimeout)
+    return try DatabaseQueue(path: path, configuration: configuration)
   }
 
   private enum Found { case nothing, empty, foreign, earlier, current, later }
@@ -42,10 +83,7 @@ extension SQLiteLedger {
   private static func found(at path: String, isVerified: Bool) throws(LedgerError) -> Found {
     guard FileManager.default.fileExists(atPath: path) else { return .nothing }
     do {
-      var configuration = Configuration()
-      configuration.readonly = true
-      configuration.busyMode = .timeout(busyTimeout)
-      return try DatabaseQueue(path: path, configuration: configuration).read { database in
+      return try reader(path).read { database in
         guard try Int.fetchOne(database, sql: "PRAGMA application_id") == Schema.applicationID else {
           // One whose making was interrupted holds GRDB's list of migrations and nothing else.
           return try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'") == 0

@@ -12,15 +12,6 @@ extension SQLiteLedger {
     } catch { throw .reading(pool.path, error) }
   }
 
-  /// A copy of the ledger as it stands now, in a file that is not there yet.
-  package func copy(to path: String) throws(LedgerError) {
-    do {
-      let copy = try DatabaseQueue(path: path)
-      try pool.backup(to: copy)
-      try copy.close()
-    } catch { throw .writing(path, error) }
-  }
-
   /// Takes down which originals and which answers the ledger knows. Before everything else here.
   package func beginComparison() async throws(LedgerError) {
     try await commits.write(atomic: true) { database, _ in try database.execute(sql: Self.comparisonTables) }
@@ -53,7 +44,7 @@ extension SQLiteLedger {
           """,
           [
             testimony.key.number, testimony.key.partner, testimony.key.kind.rawValue, testimony.key.target, testimony.stem,
-            testimony.isUpdate ? 0 : 1, count(.accepted), count(.unconfirmed), count(.inDoubt), testimony.isAbandoned ? 1 : 0,
+            testimony.isUpdate ? 0 : 1, count(.accepted), count(.unconfirmed), count(.inDoubt, .conflict), testimony.isAbandoned ? 1 : 0,
             blob(testimony.response), Data(testimony.lines), testimony.sourceLine, testimony.detail,
           ])
       }
@@ -108,7 +99,9 @@ extension SQLiteLedger {
       try documents.map { document in
         let own = try Self.told(database, document.key, original.stems)
         let told = try own ?? Self.toldElsewhere(database, document.key)
-        let state = told?.verdict ?? .inDoubt
+        var state = told?.verdict ?? .inDoubt
+        // What is refused may be an earlier file of that name: what would be sent by itself is never free by an answer.
+        if state == .refused, original.isClaimed { state = .inDoubt }
         guard isAccepted == (state == .accepted || state == .unconfirmed) else { return nil }
         if own == nil, !original.isCertain, try Self.isOthers(database, document.key, original.stems) { return .others }
         return try Self.enter(document, original, told, state, user, database, now)
@@ -158,7 +151,7 @@ extension SQLiteLedger {
     return number
   }
 
-  private static func taken(_ database: Database, _ key: DocumentKey) throws -> Taken? {
+  static func taken(_ database: Database, _ key: DocumentKey) throws -> Taken? {
     try database.row(
       "SELECT id, state, fingerprint FROM documents WHERE number = ? AND partner = ? AND kind = ? AND target = ? AND taken = 1",
       key.arguments

@@ -76,19 +76,21 @@ extension SQLiteLedger {
 
   /// The original stands where it is, and all its documents are entered. nil where nothing of it had to be.
   package func finishRestoring(_ original: KeptOriginal, _ survey: Survey, at path: String) async throws(LedgerError) {
-    try await commits.write(atomic: true) { database, now in
-      guard let known = try Self.interchange(database, "WHERE i.id = ?", [original.admission.id]), known.state != .done else { return }
-      let states = try database.rows(
-        "SELECT state, count(*) FROM documents WHERE id BETWEEN ? AND ? GROUP BY state",
-        [DocumentRecord.ID.rows(of: known.number, from: 0).first, DocumentRecord.ID.rows(of: known.number, from: 0).last])
-      var counts: [String: Int] = [:]
-      while let row = try states.next() { counts[row[0]] = row[1] }
-      let settlement = known.settlement ?? Settlement(place: .archive, counts: counts)
-      try database.run(
-        "UPDATE interchanges SET state = 'done', survey = ?, settlement = ?, put_away_at = ?, changed_at = ? WHERE number = ?",
-        [try JSONText.write(known.survey ?? survey), try JSONText.write(settlement), path, now, known.number])
-      try database.write(JournalNote("put_away", path), interchange: known.number, ordinal: nil, at: now)
-    }
+    try await commits.write(atomic: true) { database, now in try Self.finish(original.admission.id, survey, at: path, database, now) }
+  }
+
+  private static func finish(_ id: String, _ survey: Survey, at path: String, _ database: Database, _ now: String) throws {
+    guard let known = try Self.interchange(database, "WHERE i.id = ?", [id]), known.state != .done else { return }
+    let states = try database.rows(
+      "SELECT state, count(*) FROM documents WHERE id BETWEEN ? AND ? GROUP BY state",
+      [DocumentRecord.ID.rows(of: known.number, from: 0).first, DocumentRecord.ID.rows(of: known.number, from: 0).last])
+    var counts: [String: Int] = [:]
+    while let row = try states.next() { counts[row[0]] = row[1] }
+    let settlement = known.settlement ?? Settlement(place: .archive, counts: counts)
+    try database.run(
+      "UPDATE interchanges SET state = 'done', survey = ?, settlement = ?, put_away_at = ?, changed_at = ? WHERE number = ?",
+      [try JSONText.write(known.survey ?? survey), try JSONText.write(settlement), path, now, known.number])
+    try database.write(JournalNote("put_away", path), interchange: known.number, ordinal: nil, at: now)
   }
 
   /// What answers accept or leave in doubt, and no original in the archive holds: at most `limit` of those whose number is free yet.
@@ -112,9 +114,15 @@ extension SQLiteLedger {
     }
   }
 
-  /// Enters what an answer alone tells. Its content is not known: dropped again, the number is in conflict, and never sent.
-  package func enter(_ testimony: Testimony, of admission: Admission, user: String) async throws(LedgerError) {
+  /// Enters what an answer alone tells. Its content is not known: dropped again, the number is in conflict, and never sent. In one step with the
+  /// end of its interchange, which has no file to be found by.
+  /// - Returns: false: another answer's testimony has taken the number before.
+  package func enter(_ testimony: Testimony, of admission: Admission, _ survey: Survey, at path: String, user: String)
+    async throws(LedgerError)
+    -> Bool
+  {
     try await commits.write(atomic: true) { database, now in
+      guard try Self.taken(database, testimony.key) == nil else { return false }
       let number =
         try Self.interchange(database, "WHERE i.id = ?", [admission.id])?.number ?? Self.admit(admission, user, database, now)
       let rows = DocumentRecord.ID.rows(of: number, from: 0)
@@ -129,6 +137,8 @@ extension SQLiteLedger {
           state: testimony.state, status: nil, response: testimony.response,
           note: JournalNote("restored", "\(testimony.detail); its original is not in the archive; by \(user)")),
         isNew: true, database, now)
+      try Self.finish(admission.id, survey, at: path, database, now)
+      return true
     }
   }
 }

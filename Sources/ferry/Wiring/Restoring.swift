@@ -13,7 +13,7 @@ struct Restoring {
   func perform() async throws -> RestorationReport {
     try await locked { state, place in
       // A damaged one is refused before it is marked: whoever mends it by hand shall find it as it was.
-      if place.exists { try place.openForReadingIfThere(isVerified: true)?.close() }
+      if place.exists { try SQLiteLedger.verify(path: place.path.string) }
       try state.setMark(.restoring(since: UTC.now()))
       let ledger = try place.openForRestoring()
       let report = try await restoration(ledger).perform()
@@ -31,9 +31,8 @@ struct Restoring {
       remove()
       defer { remove() }
       if place.exists {
-        let original = try place.openForReading(isVerified: true)
-        try original.copy(to: copy.string)
-        try original.close()
+        try SQLiteLedger.verify(path: place.path.string)
+        try SQLiteLedger.copy(path: place.path.string, to: copy.string)
       }
       let ledger = try SQLiteLedger.open(path: copy.string, mode: .openOrCreate(mayCreate: true), clock: UTC.now)
       let report = try await restoration(ledger).perform()
