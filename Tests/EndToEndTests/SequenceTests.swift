@@ -53,7 +53,8 @@ import Testing
   }
 
   @Test func `a file that waits for a missing one is told so, and goes when that comes`() async throws {
-    try await withWorkplace(settings: "partners: { acme: { profile: acme.yaml } }") { workplace in
+    // A rest that outlasts the looks of status.
+    try await withWorkplace(settings: "partners: { acme: { profile: acme.yaml, rest_period: 700ms } }") { workplace in
       try workplace.write(
         "acme.yaml", Self.profile.replacing(".csv\" }", with: ".csv\", gap: wait }").replacing(", daily_by: \"00:00\"", with: ""))
       for number in [1, 3] { try drop(number, workplace) }

@@ -54,10 +54,12 @@ struct InboxSight {
     }
     var gate = SequenceGate()
     gate.know(arrivals) { _ in false }
-    let waits = gate.pass(report.ready) { settings.partners[$0]?.handling }
-    picture.files =
-      report.resting.map { file($0.sighting, Self.words($0.reason)) }
-      + report.ready.enumerated().map { file($1, waits[$0] ?? "complete, to be taken next") }
+    // Two looks are too short to see a file rest: one that waits for another says so all the same.
+    let resting = report.resting.filter { $0.reason == .resting }.map(\.sighting)
+    let waits = gate.pass(resting + report.ready) { settings.partners[$0]?.handling }
+    picture.files = report.resting.filter { $0.reason != .resting }.map { file($0.sighting, Self.words($0.reason)) }
+    picture.files += resting.enumerated().map { file($1, waits[$0] ?? Self.words(.resting)) }
+    picture.files += report.ready.enumerated().map { file($1, waits[resting.count + $0] ?? "complete, to be taken next") }
     picture.troubles = report.failures.map(\.message)
   }
 

@@ -41,7 +41,7 @@ enum Starter {
 
   static let settings = """
     # Settings of Ferry. `ferry check` says whether they are right, and in which line they are not.
-    # Paths are relative to this file. Durations: 500ms, 2s, 5m, 24h.
+    # Paths are relative to this file. Durations: 500ms, 2s, 5m, 24h, 90d.
     # Every setting can come from the environment: erp.base_url from FERRY_ERP_BASE_URL.
 
     folders:
