@@ -219,6 +219,37 @@ import Translation
     }
   }
 
+  @Test func `a file that was settled when Ferry went down comes back once, whatever is decided before it is put away`() async throws {
+    try await withFacade { facade in
+      for crashAt in 1...40 {
+        facade.server.reset()
+        let stage = try Stage()
+        try stage.drop("orders.csv", OrderFile.text("A-1") + OrderFile.row("A-2", quantity: "three"))
+        facade.server.misbehave(FaultRule(.dropBefore, number: "A-1"))
+        let ledger = try stage.ledger()
+        _ = try await stage.holder(["erp": facade.gateway], CrashingLedger(ledger, crashAt: crashAt, .after)).run()
+        let interchange = try await ledger.interchange(1)
+        try #require(interchange?.state != .done, "it was never settled only")
+        guard interchange?.state == .settled else {
+          try ledger.close()
+          continue
+        }
+        let draft = ".ferry.\(interchange?.admission.id ?? "").orders.refused.csv.report.txt.tmp"
+        try stage.drop(draft, "half a rep", to: "error")
+        let document = try #require(try await ledger.decidable(number: "A-1").first)
+        _ = try await ledger.propose(Decision(document: document.id, action: .abandon, user: "me"))
+        _ = try await stage.holder(["erp": facade.gateway], ledger).settleRequests()
+        #expect(try await ledger.document(document.id)?.state == .inDoubt)
+        try ledger.close()
+        for _ in 0..<2 { try await stage.run(facade.gateway) }
+        #expect(stage.all("error") == ["orders.refused.csv", "orders.refused.csv.report.json", "orders.refused.csv.report.txt"])
+        #expect(try !stage.text("error/orders.refused.csv").contains("A-1"))
+        #expect(try stage.rows("orders.answer-update-1.csv") == ["A-1 1 refused"])
+        return
+      }
+    }
+  }
+
   @Test func `files that only lay beside the one that ends Ferry each time are not set aside with it`() async throws {
     let stage = try Stage()
     try await withFacade { facade in

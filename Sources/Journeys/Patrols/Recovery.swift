@@ -21,7 +21,7 @@ extension Patrol {
     try await holder.settleReplays()
   }
 
-  /// Removes temporary answers and spools that no interchange needs.
+  /// Removes temporary answers, reports and spools that no interchange needs.
   private func sweep() async throws {
     let open = try await context.ledger.openInterchanges()
     let updates = try await holder.desk?.openUpdates() ?? []
@@ -29,6 +29,9 @@ extension Patrol {
     let files = open.compactMap(\.answer) + updates.map(\.file) + changes.map(\.file)
     let kept = Set(files.flatMap(\.temporaryNames).compactMap { FileName(text: $0) })
     for mailbox in context.mailboxes.values { try Publisher(mailbox).sweep(keeping: kept) }
+    do throws(MailboxError) { try context.archive.sweep(keeping: context.claims.pending()) } catch {
+      logger.warning("temporary reports cannot be removed; the next start tries again", metadata: ["message": "\(error.message)"])
+    }
     try context.spools.sweep(keeping: Set(open.map(\.admission.id)))
   }
 

@@ -35,6 +35,9 @@ extension Holder {
 
   private func settle(_ record: DecisionRecord, _ desk: SQLiteLedger) async throws(LedgerError) {
     guard let document = try await desk.document(record.decision.document), document.state != .sending else { return }
+    // What comes back of a file is made of its documents. While it is put away they stay as its answer told them, or, after a crash, it would come
+    // back a second time with other content.
+    guard try await desk.interchange(document.id.interchange)?.state != .settled else { return }
     guard document.state == .inDoubt || document.state == .unconfirmed else {
       return try await reject(record, "it is \(document.state.rawValue) by now; there is nothing to decide any more", desk)
     }

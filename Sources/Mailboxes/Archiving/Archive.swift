@@ -97,6 +97,17 @@ package struct Archive: Sendable {
     }
   }
 
+  /// Removes from the error folders the reports that were begun and never got their names: written anew they may have other bytes and another name.
+  /// Copies of originals that are still claimed stay for ``quarantine(_:partner:as:)``. Only for who has the lock, and writes none.
+  package func sweep(keeping claimed: [ClaimedFile]) throws(MailboxError) {
+    var kept: Set<FileName> = []
+    for file in claimed { kept.insert(Draft.temporary(for: file.name, id: try FileName(folder: file.id, as: "id", in: file.path))) }
+    for partner in mailboxes.keys {
+      let target = try errorFolder(partner)
+      for name in try target.names() where Draft.isTemporary(name) && !kept.contains(name) { try target.remove(name) }
+    }
+  }
+
   /// Copies an original back into the partner's inbox, where it is like any file dropped there. The original stays.
   ///
   /// - Throws: also `.nameTaken`, and `.vanished` if the original is not there.
