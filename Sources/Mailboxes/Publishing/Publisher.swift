@@ -7,12 +7,10 @@ import SystemPackage
 /// Throws everywhere: `.wrongDevice`, `.missing`, `.notADirectory`, `.notWritable`, `.diskFull`, `.io`.
 package struct Publisher: Sendable {
   private let outbox: Folder
-  private let error: Folder
   private let mode: FilePermissions
 
   package init(_ mailbox: Mailbox) {
     outbox = mailbox.outbox
-    error = mailbox.error
     mode = mailbox.outboxMode
   }
 
@@ -77,16 +75,12 @@ package struct Publisher: Sendable {
     }
   }
 
-  /// Removes our temporary files but those named, which the ledger still needs; other programs' are not touched. So does it in the error folder,
-  /// where the ledger needs none: a report that was begun is begun anew, perhaps under another name.
+  /// Removes our temporary files but those named, which the ledger still needs; other programs' are not touched.
   ///
   /// - Returns: what was removed.
   @discardableResult
   package func sweep(keeping kept: Set<FileName>) throws(MailboxError) -> [FileName] {
-    try Self.sweep(outbox.open(), keeping: kept) + Self.sweep(error.open(), keeping: [])
-  }
-
-  private static func sweep(_ folder: borrowing OpenFolder, keeping kept: Set<FileName>) throws(MailboxError) -> [FileName] {
+    let folder = try outbox.open()
     let abandoned = try folder.names().filter { Draft.isTemporary($0) && !kept.contains($0) }
     for name in abandoned { try folder.remove(name) }
     return abandoned
