@@ -100,10 +100,12 @@ package struct Restoration {
       if let record = try record(of: original, &left) {
         let kept = KeptOriginal(
           admission: record.admission, stems: original.stems, isCertain: true, isClaimed: original.claim != nil)
-        return try await read(original, kept, try record.admission.handling(), step, &report)
+        _ = try await read(original, kept, try record.admission.handling(), step, &report)
+        return
       }
       let partners = original.partner.map { [$0] } ?? settings.partners
       var failure: FormatError?
+      var isRead = false
       for partner in partners {
         guard let snapshot = snapshots[partner] else { continue }
         let name = original.droppedName(snapshot.handling)
@@ -113,19 +115,22 @@ package struct Restoration {
         let kept = KeptOriginal(
           admission: admission, stems: original.stems, isCertain: partners.count == 1, isClaimed: original.claim != nil)
         // What one partner's profile cannot read may be another's.
-        do { try await read(original, kept, snapshot.handling, step, &report) } catch let error as FormatError { failure = error }
+        do {
+          if try await read(original, kept, snapshot.handling, step, &report) { isRead = true }
+        } catch let error as FormatError { failure = error }
       }
-      if let failure, step == .others { throw failure }
+      if let failure, !isRead, step == .others { throw failure }
     } catch let error as FormatError {
       report.trouble("\(original.path.printable) cannot be read: \(error.message)")
     }
   }
 
+  /// - Returns: false: it is of no kind that this partner sends.
   private func read(
     _ original: Original, _ kept: KeptOriginal, _ handling: Handling, _ step: Step, _ report: inout RestorationReport
-  ) async throws {
+  ) async throws -> Bool {
     let reading = OriginalReading(ledger: ledger, handling: handling, name: kept.admission.fileName, path: original.path)
-    guard let kind = try reading.kind() else { return }
+    guard let kind = try reading.kind() else { return false }
     var found = report
     let ending = try await reading.read(kind) { documents in
       guard step != .count else { return try await ledger.count(documents, of: kept) }
@@ -140,11 +145,12 @@ package struct Restoration {
       }
     }
     report = found
-    guard step == .others else { return }
+    guard step == .others else { return true }
     report.originals += 1
     report.free += ending.mistaken
     if kept.isCertain, let finding = ending.fileFindings.first { report.trouble("\(original.path.printable): \(finding)") }
     if original.claim == nil { try await ledger.finishRestoring(kept, ending.survey, at: original.path.printable) }
+    return true
   }
 
   /// What the ledger left on its way, and which original was found to be whose.

@@ -67,10 +67,6 @@ extension SQLiteLedger {
         AlertFailure(channel: $0[0], since: $0[1], message: $0[2])
       })
   }
-
-  private static func lastEntry(_ database: Database) throws -> Int64 {
-    try Int64.fetchOne(database, sql: "SELECT max(entry) FROM journal") ?? 0
-  }
 }
 
 extension Settlement {

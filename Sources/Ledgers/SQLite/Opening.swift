@@ -56,7 +56,7 @@ extension SQLiteLedger {
   package static func position(path: String) throws(LedgerError) -> Int64 {
     do {
       return try reader(path).read { database in
-        try database.tableExists("journal") ? Int64.fetchOne(database, sql: "SELECT coalesce(max(entry), 0) FROM journal") ?? 0 : 0
+        try database.tableExists("journal") ? lastEntry(database) : 0
       }
     } catch { throw .reading(path, error) }
   }

@@ -8,8 +8,12 @@ extension SQLiteLedger {
   /// The number of the journal's last entry, which only grows; 0 for none.
   package func position() throws(LedgerError) -> Int64 {
     do {
-      return try pool.read { try Int64.fetchOne($0, sql: "SELECT coalesce(max(entry), 0) FROM journal") ?? 0 }
+      return try pool.read(Self.lastEntry)
     } catch { throw .reading(pool.path, error) }
+  }
+
+  static func lastEntry(_ database: Database) throws -> Int64 {
+    try Int64.fetchOne(database, sql: "SELECT max(entry) FROM journal") ?? 0
   }
 
   /// Takes down which originals and which answers the ledger knows. Before everything else here.
