@@ -24,6 +24,7 @@ struct Surveyor: Sendable {
   let context: JourneyContext
   let interchange: ClaimedInterchange
 
+  /// - Throws: `FormatError` of code `unreadable`: the disk or a mount fails, and the file says nothing yet.
   func survey() async throws -> Result {
     do {
       switch try KindRecognition.of(
@@ -34,14 +35,12 @@ struct Surveyor: Sendable {
         return try await read(kind)
       case .refused(let finding): return try await refused(finding)
       }
-    } catch let error as FormatError {
-      // A folder that went away is not the file's fault, and not its end.
-      _ = try context.claims.hasChanged(interchange.file)
-      let finding = unreadable(error)
-      do { return try await refused(finding) } catch {
-        guard error is FormatError else { throw error }
-        return Result(survey: survey(kind: nil, sha256: "", bytes: 0), fileFindings: [finding])
-      }
+    } catch let error as FormatError where error.code == .encoding {
+      // What the system refuses to read is not the file's fault, and is thrown: it is tried again.
+      return try await refused(
+        Finding(
+          .encoding, file: interchange.name, line: error.line,
+          "the file cannot be read: \(error.message); drop it again in a readable form"))
     }
   }
 
@@ -185,11 +184,5 @@ struct Surveyor: Sendable {
       kind: kind, target: kind.map(interchange.handling.target) ?? "", sha256: sha256, byteCount: bytes, documentCount: 0, refusedCount: 0,
       findingCount: 0,
       isRefusedWhole: kind == nil)
-  }
-
-  private func unreadable(_ error: FormatError) -> Finding {
-    Finding(
-      error.code == .encoding ? .encoding : .unreadable, file: interchange.name, line: error.line,
-      "the file cannot be read: \(error.message); drop it again in a readable form")
   }
 }

@@ -42,7 +42,8 @@ extension Patrol {
     } catch let error as MailboxError {
       await troubled(file, number, error.message, running)
     } catch let error as FormatError {
-      await troubled(file, number, error.description, running)
+      let message = "\(file.path.printable) \(error.message); it stays there and is tried again: see to the disk or the mount it is on"
+      await troubled(file, number, message, running)
     } catch let error as HolderError where error.code == .storage {
       await troubled(file, number, error.message, running)
     } catch {

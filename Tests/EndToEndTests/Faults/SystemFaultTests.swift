@@ -66,6 +66,32 @@ import Testing
     }
   }
 
+  @Test(arguments: ["openat", "read"])
+  func `a file that cannot be read for a moment is tried again, whatever of it was sent`(_ call: String) async throws {
+    guard let strace = try await SystemCallTrace.program() else { return }
+    try await withWorkplace(settings: Workplace.defaults, erp: "order_timeout: 5s") { workplace in
+      workplace.sandbox.server.misbehave(FaultRule(.status(503), method: "POST", path: "/orders", number: "U-2", times: nil))
+      try workplace.drop(Workplace.orders(["U-1", "U-2"]), as: "orders.csv")
+      let held = try await workplace.start(["run"], settings: ["HOLD_PATIENCE": "100ms"]).ending
+      #expect(held.exit == 69, "\(held.output)\(held.errors)")
+      let claimed = workplace.folder.pushing("inbox/.ferry/claimed").pushing(FilePath(try #require(workplace.claimed.first))).string
+      workplace.sandbox.server.behave()
+      let options = ["-f", "-o", "trace", "-P", claimed, "-e", "trace=\(call)", "-e", "inject=\(call):error=EIO:when=1"]
+      let ending = try await FerryProcess(
+        program: strace, arguments: options + [try FerryProgram.path.string, "run"], folder: workplace.folder,
+        environment: Workplace.environment
+      ).ending
+      #expect(try workplace.text("trace").contains("INJECTED"))
+      #expect(ending.exit == 74, "\(ending.output)\(ending.errors)")
+      let what = call == "read" ? "cannot be read at byte 0: Input/output error" : "cannot be opened"
+      #expect(ending.output.contains("\(claimed) \(what)"), "\(ending.output)\(ending.errors)")
+      #expect(workplace.files("outbox") == [] && workplace.files("error") == [])
+      #expect(try await workplace.ferry("run").exit == 0)
+      #expect(try workplace.statuses("orders.answer.csv") == ["accepted", "accepted"])
+      #expect(workplace.sandbox.server.orderCounts == ["U-1": 1, "U-2": 1])
+    }
+  }
+
   @Test func `with too few descriptors to start with it is told, and nothing is begun`() async throws {
     let limiter = FilePath("/usr/bin/prlimit")
     guard FileManager.default.isExecutableFile(atPath: limiter.string) else {
