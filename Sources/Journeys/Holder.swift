@@ -60,16 +60,17 @@ package final class Holder: Sendable {
       for (name, gateway) in gateways {
         gates[name] = TargetGate(gateway: gateway, settings: settings.targets[name] ?? HolderSettings.Target(), logger: logger)
       }
+      let tally = Tally(clock: clock, show: progress)
       alerts = desk.flatMap { desk in
         channels.isEmpty
-          ? nil : AlertDesk(channels, settings: settings.alerts, ledger: desk, gates: gates, clock: clock, logger: logger)
+          ? nil : AlertDesk(channels, settings: settings.alerts, ledger: desk, gates: gates, tally: tally, clock: clock, logger: logger)
       }
       context = JourneyContext(
         settings: settings, ledger: ledger,
         mailboxes: Dictionary(mailboxes.map { ($0.partner, $0) }, uniquingKeysWith: { first, _ in first }),
         claims: Claims(mailboxes: mailboxes), archive: try Archive(folders: settings.folders, mailboxes: mailboxes),
         spools: try SpoolFolder(in: settings.folders.state), gates: gates, numbers: NumberGate(), order: FileOrder(),
-        tally: Tally(show: progress),
+        tally: tally,
         logger: logger,
         patience: Patience(limit: settings.giveUpAfter, clock: clock))
     } catch {
@@ -102,6 +103,13 @@ package final class Holder: Sendable {
         (handling.targets.erp, handling.targets.schneider) = (started.erp, started.schneider)
         current[partner] = try HandlingSnapshot(handling)
       }
+    }
+  }
+
+  /// What happens to Ferry itself. What cannot be written down is logged: whoever sends tells why.
+  package func note(_ note: JournalNote) async {
+    do throws(LedgerError) { try await desk?.note(note) } catch {
+      logger.error("what happened could not be written down", metadata: ["event": "\(note.event)", "message": "\(error.message)"])
     }
   }
 

@@ -48,6 +48,38 @@ import Testing
     #expect(summary.lastActivity == (try await ledger.journal(of: third.number).last?.time))
   }
 
+  @Test func `what stands in the way is kept with its time until it is over, and the journal tells both`() async throws {
+    let full = Trouble(source: "01", message: "outbox/a is full", since: "2026-11-21T10:00:00.000Z")
+    let gone = Trouble(source: "inbox", message: "inbox is missing", since: "2026-11-21T09:00:00.000Z")
+    try await ledger.recordTroubles([full, gone])
+    try await ledger.recordTroubles([full, gone])
+    #expect(try await ledger.summary().troubles == [gone, full])
+    try await ledger.recordTroubles([full])
+    #expect(try await ledger.summary().troubles == [full])
+    try await ledger.recordTroubles([])
+    try await ledger.note(JournalNote("stopped", "run"))
+    let notes = try await ledger.occurrences(from: "2000", to: "9999").map(\.note)
+    #expect(Set(notes.prefix(2)) == [JournalNote("trouble", "inbox is missing"), JournalNote("trouble", "outbox/a is full")])
+    #expect(
+      notes.dropFirst(2) == [
+        JournalNote("trouble_over", "inbox is missing"), JournalNote("trouble_over", "outbox/a is full"), JournalNote("stopped", "run"),
+      ])
+    #expect(try await ledger.summary().lastActivity == nil, "nothing happened to a file")
+    try await ledger.pruneOccurrences(before: "9999")
+    #expect(try await ledger.occurrences(from: "2000", to: "9999").map(\.note) == [JournalNote("stopped", "run")])
+  }
+
+  @Test func `a target's holds are told by the journal, each with its end`() async throws {
+    let hold = TargetHold(reason: "busy", message: "503", since: "2026-11-21T10:00:00.000Z")
+    try await ledger.recordHold(of: "erp", nil)
+    try await ledger.recordHold(of: "erp", hold)
+    try await ledger.recordHold(of: "erp", nil)
+    #expect(
+      try await ledger.occurrences(from: "2000", to: "9999").map(\.note) == [
+        JournalNote("held", "target erp (busy): 503"), JournalNote("released", "target erp"),
+      ])
+  }
+
   @Test func `a number is found in every state it ever had`() async throws {
     try await ledger.bring(id(1, 0), key("A-1"), to: .refused)
     try await ledger.bring(id(2, 0), key("A-1"), to: .accepted)

@@ -3,7 +3,7 @@ import Ledgers
 
 /// What people are told: a few facts and what to do. No content of documents, no secrets.
 package struct Alert: Sendable, Hashable {
-  /// `in_doubt`, `unconfirmed`, `poisoned`, `error_folder`, `held`, `missing_file`, `test`.
+  /// `in_doubt`, `unconfirmed`, `poisoned`, `error_folder`, `held`, `missing_file`, `trouble`, `test`.
   package let event: String
   package var partner: String?
   package var target: String?
@@ -48,6 +48,12 @@ extension Alert {
 
   static func expected(of partner: String, _ message: String) -> Alert {
     Alert(event: "missing_file", partner: partner, message: message, remedy: "ask the partner for it: ferry status, ferry sequence")
+  }
+
+  static func trouble(_ trouble: Trouble) -> Alert {
+    Alert(
+      event: "trouble", message: "since \(trouble.since): \(trouble.message)",
+      remedy: "mend what the message names; Ferry tries again by itself, and sends nothing twice: ferry status")
   }
 
   static func held(_ target: String, _ message: String, since time: String) -> Alert {

@@ -4,9 +4,9 @@ import Logging
 import Synchronization
 
 /// Tells people what cannot wait, by every channel there is. What is to be told is read off the journal, so that sending never waits for it and
-/// a restart loses none: an alert may come twice, never not at all. Holds and files that do not come stand in no journal and are told while that lasts.
+/// a restart loses none: an alert may come twice, never not at all. Holds, troubles and files that do not come are told while that lasts.
 final class AlertDesk: Sendable {
-  /// What stands in no journal; told once by each channel while it lasts.
+  /// What lasts; told once by each channel meanwhile.
   struct Concern: Sendable {
     let key: String
     let alert: Alert
@@ -26,18 +26,20 @@ final class AlertDesk: Sendable {
   private let settings: AlertSettings
   private let ledger: SQLiteLedger
   private let gates: [String: TargetGate]
+  private let tally: Tally
   private let clock: @Sendable () -> String
   private let logger: Logger
   private let state = Mutex(State())
 
   init(
-    _ channels: [any AlertChannel], settings: AlertSettings, ledger: SQLiteLedger, gates: [String: TargetGate],
+    _ channels: [any AlertChannel], settings: AlertSettings, ledger: SQLiteLedger, gates: [String: TargetGate], tally: Tally,
     clock: @escaping @Sendable () -> String, logger: Logger
   ) {
     self.channels = channels
     self.settings = settings
     self.ledger = ledger
     self.gates = gates
+    self.tally = tally
     self.clock = clock
     self.logger = logger
   }
@@ -125,6 +127,7 @@ final class AlertDesk: Sendable {
   ) async throws(LedgerError) -> [Concern] {
     let told = state.withLock { $0.told[channel.name] ?? [] }
     var all = patience.map(holds) ?? []
+    all += tally.troubles.sorted { ($0.since, $0.message) < ($1.since, $1.message) }.map(Self.trouble)
     if let expected = try await expected() { all += Self.missing(expected) }
     return all.filter { !told.contains($0.key) }
   }
@@ -135,6 +138,11 @@ final class AlertDesk: Sendable {
       let time = Timestamp.earlier(than: clock(), by: since.duration(to: .now))
       return Concern(key: "held \(gate.target) \(since)", alert: .held(gate.target, hold.message, since: time))
     }
+  }
+
+  /// One that comes back is told again.
+  private static func trouble(_ trouble: Trouble) -> Concern {
+    Concern(key: "trouble \(trouble.source) \(trouble.since) \(trouble.message)", alert: .trouble(trouble))
   }
 
   private static func missing(_ expected: ExpectedFiles) -> [Concern] {

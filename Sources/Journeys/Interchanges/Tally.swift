@@ -12,12 +12,18 @@ final class Tally: Sendable {
     var progress = Progress()
     /// Interchanges taken up and not at their end.
     var underWay: Set<String> = []
+    /// What stands in the way now.
+    var troubles: Set<Trouble> = []
   }
 
   private let counts = Mutex(Counts())
+  private let clock: @Sendable () -> String
   private let show: (@Sendable (Progress) -> Void)?
 
-  init(show: (@Sendable (Progress) -> Void)?) { self.show = show }
+  init(clock: @escaping @Sendable () -> String, show: (@Sendable (Progress) -> Void)?) {
+    self.clock = clock
+    self.show = show
+  }
 
   var report: RunReport {
     counts.withLock { counts in
@@ -27,12 +33,36 @@ final class Tally: Sendable {
     }
   }
 
-  /// Folders or the ledger. Returns whether it is news.
+  /// What stands in the way now.
+  var troubles: Set<Trouble> { counts.withLock { $0.troubles } }
+
+  /// The ledger: it cannot hold what stands in the way. Returns whether it is news.
   @discardableResult
   func trouble(_ message: String) -> Bool { add(message, to: \.troubles) }
 
-  /// Ferry itself.
-  func fault(_ message: String) { add(message, to: \.faults) }
+  /// Folders: what keeps `source` from going on now; none: it goes on. Returns whether any of it is news.
+  @discardableResult
+  func troubles(_ messages: [String], of source: String) -> Bool {
+    stand(messages, source)
+    return messages.reduce(false) { add($1, to: \.troubles) || $0 }
+  }
+
+  /// Ferry itself, at `source`.
+  func fault(_ message: String, of source: String) {
+    stand([message], source)
+    add(message, to: \.faults)
+  }
+
+  private func stand(_ messages: [String], _ source: String) {
+    let now = clock()
+    counts.withLock { counts in
+      let known = counts.troubles.filter { $0.source == source }
+      counts.troubles.subtract(known.filter { !messages.contains($0.message) })
+      for message in messages.prefix(Self.limit) where !known.contains(where: { $0.message == message }) {
+        counts.troubles.insert(Trouble(source: source, message: message, since: now))
+      }
+    }
+  }
 
   @discardableResult
   private func add(_ message: String, to list: WritableKeyPath<RunReport, [String]>) -> Bool {

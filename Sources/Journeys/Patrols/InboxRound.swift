@@ -12,7 +12,6 @@ struct InboxRound {
   private(set) var oldest: ContinuousClock.Instant?
   private var lastLook: ContinuousClock.Instant?
   private var cost = Duration.zero
-  private var failing: Set<String> = []
   private var gate = SequenceGate()
   /// Complete files that wait for missing ones.
   private(set) var heldBack = 0
@@ -38,7 +37,7 @@ struct InboxRound {
   mutating func know(_ arrivals: [ArrivalState], isReading: (String) -> Bool) { gate.know(arrivals, isReading: isReading) }
 
   /// Looks once. Inboxes that cannot be looked at are no reason to stop: a mount may come back.
-  /// - Returns: what is odd, and what has failed since the last look that did not fail before.
+  /// - Returns: what is odd and was not before, and what failed.
   mutating func look(
     now: ContinuousClock.Instant, handling: (String) -> Handling?
   ) -> (oddities: [Oddity], failures: [MailboxError]) {
@@ -64,7 +63,6 @@ struct InboxRound {
       failures = [error]
     }
     cost = now.duration(to: .now)
-    defer { failing = Set(failures.map(\.message)) }
-    return (oddities, failures.filter { !failing.contains($0.message) })
+    return (oddities, failures)
   }
 }

@@ -13,8 +13,8 @@ extension Patrol {
   /// Starts the journey of a claimed file.
   func take(_ file: ClaimedFile, _ running: RunningJourneys, in group: inout DiscardingTaskGroup) {
     guard let target = holder.handling(of: file.partner)?.target(ofFile: file.name.text) else {
-      context.tally.trouble(
-        "\(file.path.printable) was taken for the partner \(file.partner), who is no longer in the settings; add it again")
+      context.tally.troubles(
+        ["\(file.path.printable) was taken for the partner \(file.partner), who is no longer in the settings; add it again"], of: file.id)
       running.ended(file)
       return
     }
@@ -37,6 +37,7 @@ extension Patrol {
       guard let interchange = try await admit(file, place) else { return }
       number = interchange.number
       _ = try await InterchangeRunner(context: context, interchange: interchange).run()
+      context.tally.troubles([], of: file.id)
     } catch let error as LedgerError where error.stopsSending {
       failed(error, running)
     } catch let error as MailboxError {
@@ -48,7 +49,7 @@ extension Patrol {
       await troubled(file, number, error.message, running)
     } catch {
       logger.error("journey stopped", metadata: metadata(file, "\(error)"))
-      context.tally.fault("\(file.name.text): \(error)")
+      context.tally.fault("\(file.name.text): \(error)", of: file.id)
       running.retry(file, at: .now + Self.pauseAfterFault)
     }
   }
@@ -63,7 +64,7 @@ extension Patrol {
   /// A folder's trouble is not the file's: it does not count as an attempt.
   private func troubled(_ file: ClaimedFile, _ number: Interchange.Number?, _ message: String, _ running: RunningJourneys) async {
     logger.error("journey stopped", metadata: metadata(file, message))
-    context.tally.trouble(message)
+    context.tally.troubles([message], of: file.id)
     running.retry(file, at: .now + Self.pauseAfterTrouble)
     guard let number else { return }
     do throws(LedgerError) { try await context.ledger.leave(number) } catch { failed(error, running) }

@@ -23,6 +23,7 @@ struct Patrol: Sendable {
   func go() async throws -> RunReport {
     let running = RunningJourneys(limit: settings.journeysAtOnce)
     try await holder.alerts?.open()
+    try await arrive()
     try await recover()
     var failure: (any Error)?
     await withDiscardingTaskGroup { group in
@@ -31,6 +32,7 @@ struct Patrol: Sendable {
       }
       group.addTask { await tick() }
       group.addTask { await mark() }
+      group.addTask { await recordTroubles() }
       if let alerts = holder.alerts {
         group.addTask { await alerts.watch { () async throws(LedgerError) in mode == .steadily ? try await expectedFiles() : nil } }
       }
@@ -49,6 +51,7 @@ struct Patrol: Sendable {
       context.closeGates()
       group.cancelAll()
     }
+    if !running.isBroken { await leave() }
     await holder.alerts?.close(isLeavingWork: mode == .once && context.tally.report.waiting > 0) { () async throws(LedgerError) in
       try await expectedFiles()
     }
@@ -157,14 +160,16 @@ struct Patrol: Sendable {
     var lastHeartbeat: ContinuousClock.Instant?
     for await _ in holder.events {
       if holder.isStopping || running.isBroken { break }
-      if isTimeToLook(inbox) {
+      let hasLooked = isTimeToLook(inbox)
+      if hasLooked {
         do throws(LedgerError) { try await count(&inbox) } catch {
           failed(error, running)
           break
         }
         look(&inbox)
       }
-      for target in inbox.targets { start(target, &inbox, running, in: &group) }
+      let unclaimed = inbox.targets.flatMap { start($0, &inbox, running, in: &group) }
+      if hasLooked { context.tally.troubles(unclaimed, of: "claims") }
       for file in running.takeDue(now: .now) { take(file, running, in: &group) }
       if let file = running.nextSuspect(now: .now) { take(file, running, in: &group) }
       if lastHeartbeat.map({ $0.duration(to: .now) >= Self.heartbeatPause }) ?? true {
@@ -206,24 +211,29 @@ struct Patrol: Sendable {
     if !inbox.targets.isEmpty { KillPoint.after(.rest) }
     for oddity in oddities {
       logger.warning("odd file in the inbox", metadata: ["path": "\(oddity.path.printable)", "message": "\(oddity.message)"])
+      // `ferry status` looks for those itself.
       if oddity.kind == .folder { context.tally.trouble(oddity.message) }
     }
-    for failure in failures {
-      logger.error("inbox cannot be looked at", metadata: ["message": "\(failure.message)"])
-      context.tally.trouble(failure.message)
+    if context.tally.troubles(failures.map(\.message), of: "inbox") {
+      for failure in failures { logger.error("inbox cannot be looked at", metadata: ["message": "\(failure.message)"]) }
     }
   }
 
   /// Claims and starts what is ready, as long as its target has room; the rest stays in the inbox.
-  private func start(_ target: String, _ inbox: inout InboxRound, _ running: RunningJourneys, in group: inout DiscardingTaskGroup) {
+  /// - Returns: why some could not be claimed.
+  private func start(
+    _ target: String, _ inbox: inout InboxRound, _ running: RunningJourneys, in group: inout DiscardingTaskGroup
+  ) -> [String] {
+    var failures: [String] = []
     while running.hasRoom(target), !isClosed(target), let sighting = inbox.next(target) {
       do throws(MailboxError) {
         if let file = try context.claims.claim(sighting, as: holder.makeID()) { take(file, running, in: &group) }
       } catch {
-        context.tally.trouble(error.message)
+        failures.append(error.message)
         logger.error("file could not be claimed", metadata: ["file": "\(sighting.name.text)", "message": "\(error.message)"])
       }
     }
+    return failures
   }
 
   private func isDone(_ inbox: InboxRound) -> Bool { inbox.looks >= 2 && inbox.targets.allSatisfy(isClosed) }

@@ -56,8 +56,9 @@ extension Patrol {
   /// A crash between putting away and noting it leaves a settled interchange without its file; anything else has lost it.
   private func closeWithoutFile(_ record: Interchange) async throws {
     guard record.state == .settled, let settlement = record.settlement else {
-      context.tally.trouble(
-        "the claimed file \(record.admission.fileName) of interchange \(record.admission.id) is gone; put it back into the claimed folder")
+      let message =
+        "the claimed file \(record.admission.fileName) of interchange \(record.admission.id) is gone; put it back into the claimed folder"
+      context.tally.troubles([message], of: record.admission.id)
       return
     }
     let path = context.whereabouts(of: record, settlement)?.printable ?? settlement.place.rawValue

@@ -38,6 +38,7 @@ package struct PruningRound: Sendable {
       place = last
     }
     if result.files > 0 { try await ledger.pruneProfiles() }
+    try await ledger.pruneOccurrences(before: time)
     return result
   }
 

@@ -11,21 +11,25 @@ struct AnswerUpdates: Sendable {
 
   /// What stands in the way of one update stops no other.
   func publish() async throws(LedgerError) {
-    for open in try await desk.openUpdates() { try await attempt { try await place(open) } }
+    for open in try await desk.openUpdates() { try await attempt(open.interchange) { try await place(open) } }
     let owed = try await desk.owedUpdates()
     for (interchange, documents) in Dictionary(grouping: owed, by: \.interchange).sorted(by: { $0.key < $1.key }) {
       guard let record = try await desk.interchange(interchange) else { continue }
-      try await attempt { try await place(try await render(record, documents)) }
+      try await attempt(interchange) { try await place(try await render(record, documents)) }
     }
   }
 
-  private func attempt(_ body: () async throws -> Void) async throws(LedgerError) {
+  private func attempt(_ interchange: Interchange.Number, _ body: () async throws -> Void) async throws(LedgerError) {
+    let source = "update \(interchange)"
     do {
       try await body()
+      context.tally.troubles([], of: source)
     } catch let error as LedgerError {
       throw error
     } catch {
-      if context.tally.trouble("\(error)") { context.logger.error("answer update not published", metadata: ["message": "\(error)"]) }
+      if context.tally.troubles(["\(error)"], of: source) {
+        context.logger.error("answer update not published", metadata: ["message": "\(error)"])
+      }
     }
   }
 

@@ -12,11 +12,15 @@ extension Holder {
       guard let interchange = try await desk.interchange(request.interchange), let path = interchange.putAwayAt else { continue }
       let placed: FilePath
       do throws(MailboxError) { placed = try replay(path, interchange) } catch {
+        guard error.code == .vanished else {
+          context.tally.troubles([error.message], of: "replay \(request.interchange)")
+          continue
+        }
         context.tally.trouble(error.message)
-        guard error.code == .vanished else { continue }
         try await desk.recordReplayed(request, JournalNote("replay_failed", "\(path) is not there any more"))
         continue
       }
+      context.tally.troubles([], of: "replay \(request.interchange)")
       try await desk.recordReplayed(request, JournalNote("replayed", "as \(placed.printable) by \(request.user)"))
     }
   }

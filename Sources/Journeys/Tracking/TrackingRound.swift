@@ -29,7 +29,7 @@ struct TrackingRound: Sendable {
       let looks = await TrackingCalls(holder: holder, calls: settings.tracking.callsPerRound)
         .ask(try await due(partners, since: since))
       for (partner, looks) in Dictionary(grouping: looks, by: \.external.key.partner).sorted(by: { $0.key < $1.key }) {
-        try await attempt { try await record(looks, of: partner, date: date(of: began)) }
+        try await attempt(partner) { try await record(looks, of: partner, date: date(of: began)) }
       }
     }
     return try await publish()
@@ -105,7 +105,7 @@ struct TrackingRound: Sendable {
   private func publish() async throws(LedgerError) -> Bool {
     var isDone = true
     for file in try await ledger.openChangeFiles() {
-      let isPlaced = try await attempt {
+      let isPlaced = try await attempt(file.partner) {
         try await publisher(of: file.partner).place(file.file) { renamed in
           try await ledger.recordTracking(
             [], file: ChangeFile(partner: file.partner, date: file.date, number: file.number, file: renamed))
@@ -124,16 +124,20 @@ struct TrackingRound: Sendable {
   }
 
   @discardableResult
-  private func attempt(_ body: () async throws -> Void) async throws(LedgerError) -> Bool {
+  private func attempt(_ partner: String, _ body: () async throws -> Void) async throws(LedgerError) -> Bool {
+    let source = "changes \(partner)"
     do {
       try await body()
+      context.tally.troubles([], of: source)
       return true
     } catch let error as LedgerError {
       if error.stopsSending { throw error }
-      context.tally.fault(error.message)
+      context.tally.fault(error.message, of: source)
       holder.logger.error("changes not recorded", metadata: ["message": "\(error)"])
     } catch {
-      if context.tally.trouble("\(error)") { holder.logger.error("changes not published", metadata: ["message": "\(error)"]) }
+      if context.tally.troubles(["\(error)"], of: source) {
+        holder.logger.error("changes not published", metadata: ["message": "\(error)"])
+      }
     }
     return false
   }

@@ -19,7 +19,9 @@ package struct LedgerSummary: Sendable, Hashable {
   package let tracked: Int
   /// Channels of alerts that cannot be used now.
   package let alertFailures: [AlertFailure]
-  /// RFC 3339 UTC; nil: nothing ever happened.
+  /// What stands in the way now, the oldest first; after a `run`, what it left so.
+  package let troubles: [Trouble]
+  /// RFC 3339 UTC, of a file; nil: nothing ever happened to one.
   package let lastActivity: String?
 
   /// How many, and since when (RFC 3339 UTC).

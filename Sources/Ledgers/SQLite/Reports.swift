@@ -30,8 +30,9 @@ extension SQLiteLedger {
         pendingDecisions: try Int.fetchOne(database, sql: "SELECT count(*) FROM decisions WHERE state = 'pending'") ?? 0,
         pendingReplays: try Int.fetchOne(database, sql: "SELECT count(*) FROM replays WHERE replayed_at IS NULL") ?? 0,
         tracked: try Int.fetchOne(database, sql: "SELECT count(*) FROM tracked WHERE is_open = 1") ?? 0,
-        alertFailures: try Self.alertFailures(database),
-        lastActivity: try String.fetchOne(database, sql: "SELECT time FROM journal ORDER BY entry DESC LIMIT 1"))
+        alertFailures: try Self.alertFailures(database), troubles: try Self.troubles(database),
+        lastActivity: try String.fetchOne(
+          database, sql: "SELECT time FROM journal WHERE interchange <> \(Interchange.noFile) ORDER BY entry DESC LIMIT 1"))
     }
   }
 
@@ -83,7 +84,7 @@ extension SQLiteLedger {
     return holder
   }
 
-  private static func journal(_ database: Database, _ condition: String, _ arguments: StatementArguments) throws -> [JournalEntry] {
+  static func journal(_ database: Database, _ condition: String, _ arguments: StatementArguments) throws -> [JournalEntry] {
     try Array(
       database.rows("SELECT time, interchange, ordinal, event, detail FROM journal WHERE \(condition) ORDER BY entry", arguments)
         .map { JournalEntry(time: $0[0], interchange: $0[1], ordinal: $0[2], note: JournalNote($0[3], $0[4])) })

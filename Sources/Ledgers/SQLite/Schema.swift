@@ -11,6 +11,7 @@ enum Schema {
     migrator.registerMigration("2", foreignKeyChecks: .immediate) { database in try database.execute(sql: second) }
     migrator.registerMigration("3", foreignKeyChecks: .immediate) { database in try database.execute(sql: third) }
     migrator.registerMigration("4", foreignKeyChecks: .immediate) { database in try database.execute(sql: fourth) }
+    migrator.registerMigration("5", foreignKeyChecks: .immediate) { database in try database.execute(sql: fifth) }
     return migrator
   }()
 
@@ -219,6 +220,16 @@ enum Schema {
       entry INTEGER NOT NULL,
       failed_at TEXT,
       failure TEXT
+    ) STRICT, WITHOUT ROWID;
+    """
+
+  /// What stands in the way now. What happened to Ferry itself stands in the journal, with the interchange 0.
+  private static let fifth = """
+    CREATE TABLE troubles (
+      source TEXT NOT NULL,
+      message TEXT NOT NULL,
+      since TEXT NOT NULL,
+      PRIMARY KEY (source, message)
     ) STRICT, WITHOUT ROWID;
     """
 }

@@ -19,13 +19,17 @@ extension SQLiteLedger {
   }
 
   package func recordHold(of target: String, _ hold: TargetHold?) async throws(LedgerError) {
-    try await commits.write { database, _ in
+    try await commits.write { database, now in
       if let hold {
         try database.run(
           "INSERT OR REPLACE INTO holds (target, reason, message, since) VALUES (?, ?, ?, ?)",
           [target, hold.reason, hold.message, hold.since])
+        try database.write(
+          JournalNote("held", "target \(target) (\(hold.reason)): \(hold.message)"), interchange: Interchange.noFile, ordinal: nil, at: now)
       } else {
         try database.run("DELETE FROM holds WHERE target = ?", [target])
+        guard database.changesCount > 0 else { return }
+        try database.write(JournalNote("released", "target \(target)"), interchange: Interchange.noFile, ordinal: nil, at: now)
       }
     }
   }

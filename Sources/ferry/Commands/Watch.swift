@@ -1,5 +1,6 @@
 import ArgumentParser
 import Journeys
+import Ledgers
 import Logging
 import Mailboxes
 import UnixSignals
@@ -34,7 +35,7 @@ struct Watch: FerryCommand {
   private func watch(_ holder: Holder, _ logger: Logger) async throws -> RunReport {
     let signals = await UnixSignalsSequence(trapping: .sighup)
     return try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask { for await _ in signals { reload(holder, logger) } }
+      group.addTask { for await _ in signals { await reload(holder, logger) } }
       let report = try await StoppableService.perform(holder, logger: logger) { try await $0.watch() }
       group.cancelAll()
       return report
@@ -42,13 +43,15 @@ struct Watch: FerryCommand {
   }
 
   /// Wrong settings change nothing.
-  private func reload(_ holder: Holder, _ logger: Logger) {
+  private func reload(_ holder: Holder, _ logger: Logger) async {
     do {
       try holder.adopt(config.load().partners.mapValues(\.handling))
       logger.notice("settings read anew, for files that come later")
+      await holder.note(JournalNote("settings_read"))
     } catch {
       let mistakes = (error as? SettingsError)?.mistakes.map { "\($0)" } ?? ["\(error)"]
       for mistake in mistakes { logger.error("settings not taken over", metadata: ["message": "\(mistake)"]) }
+      await holder.note(JournalNote("settings_refused", mistakes.first ?? ""))
     }
   }
 }

@@ -21,6 +21,9 @@ struct StatusPicture {
   private static let shownFiles = 20
 
   private func count(_ state: DocumentState) -> Int { summary.documents[state] ?? 0 }
+  private var troubles: [String] {
+    summary.troubles.map(\.message) + inbox.troubles.filter { !summary.troubles.map(\.message).contains($0) }
+  }
   private var undecided: Int { count(.inDoubt) + count(.unconfirmed) }
   /// Nobody is at work, so what is under way was left so by a crash.
   private var abandoned: Int { holder == nil ? count(.sending) : 0 }
@@ -28,7 +31,7 @@ struct StatusPicture {
   var status: ExitStatus {
     var found: [ExitStatus] = []
     if undecided + abandoned > 0 { found.append(.doubt) }
-    if !inbox.troubles.isEmpty { found.append(.trouble) }
+    if !troubles.isEmpty { found.append(.trouble) }
     if expected.map({ !$0.overdue.isEmpty || !$0.missing.isEmpty }) ?? false { found.append(.refused) }
     if !summary.holds.isEmpty, count(.waiting) > 0 || !summary.openInterchanges.isEmpty { found.append(.held) }
     return ExitStatus.worst(found)
@@ -38,7 +41,7 @@ struct StatusPicture {
 
   var text: String {
     let decisions = undecided + abandoned > 0 ? undecidedLines + expectedLines : expectedLines + undecidedLines
-    let lines = decisions + heldLines + alertLines + waitingLines + inboxLines + quarantineLines + lastLines
+    let lines = decisions + troubleLines + heldLines + alertLines + waitingLines + inboxLines + quarantineLines + lastLines
     return lines.map(PlainText.line).joined(separator: "\n")
   }
 
@@ -60,6 +63,11 @@ struct StatusPicture {
     if undecided > summary.undecided.count { lines.append("  and \(undecided - summary.undecided.count) more") }
     lines.append("  ferry resolve NUMBER --confirm ID[@DATE] | --resend | --abandon")
     return lines
+  }
+
+  private var troubleLines: [String] {
+    summary.troubles.prefix(Self.shownFiles).map { "trouble since \($0.since): \($0.message)" }
+      + (summary.troubles.count > Self.shownFiles ? ["and \(summary.troubles.count - Self.shownFiles) more such"] : [])
   }
 
   private var heldLines: [String] {
@@ -100,7 +108,8 @@ struct StatusPicture {
     }
     lines += inbox.files.prefix(Self.shownFiles).map { "  \($0.partner)/\($0.name): waiting: \($0.reason)" }
     if inbox.files.count > Self.shownFiles { lines.append("  and \(inbox.files.count - Self.shownFiles) more") }
-    return lines + inbox.oddities + inbox.troubles.map { "trouble: \($0)" }
+    let known = summary.troubles.map(\.message)
+    return lines + inbox.oddities + inbox.troubles.filter { !known.contains($0) }.map { "trouble: \($0)" }
   }
 
   private var quarantineLines: [String] {
@@ -166,7 +175,7 @@ struct StatusPicture {
           })),
       .init("pending_decisions", number(summary.pendingDecisions)), .init("pending_replays", number(summary.pendingReplays)),
       .init("inbox", .array(inbox.files.map(file))), .init("oddities", .array(inbox.oddities.map { .string($0) })),
-      .init("troubles", .array(inbox.troubles.map { .string($0) })),
+      .init("troubles", .array(troubles.map { .string($0) })),
       .init("quarantined", .array(summary.quarantined.map(quarantined))),
       .init("documents", .object(DocumentState.allCases.filter { count($0) > 0 }.map { .init($0.rawValue, number(count($0))) })),
       .init("last_activity", summary.lastActivity.map { .string($0) } ?? .null),
