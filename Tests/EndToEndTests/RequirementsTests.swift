@@ -21,6 +21,26 @@ import Testing
     }
   }
 
+  /// Its tables name suites, and tests by how they begin.
+  @Test func `every test that the tables of the reliability page name is there`() throws {
+    let files = FileManager.default.enumerator(atPath: Self.root.appending("Tests").string)?.compactMap { $0 as? String } ?? []
+    var count = 0
+    for row in try text("docs/reliability.md").split(separator: "\n") where row.hasPrefix("| ") {
+      var sources: [String] = []
+      for name in row.split(separator: "|").last?.matches(of: /`([A-Za-z\/]+Tests)`|"([^"…]+)…?"/) ?? [] {
+        if let suite = name.1 {
+          let found = files.filter { ("/" + $0).hasSuffix("/\(suite).swift") }
+          #expect(!found.isEmpty, "there is no suite \(suite)")
+          sources = try found.map { try text("Tests/" + $0) }
+        } else if let test = name.2 {
+          count += 1
+          #expect(sources.contains { $0.contains("func `\(test.trimmingCharacters(in: .whitespaces))") }, "no test begins with \"\(test)\": \(row)")
+        }
+      }
+    }
+    #expect(count > 20)
+  }
+
   @Test func `each requirement on files has a test`() throws {
     let rows = try text("docs/requirements.md").split(separator: "\n").filter { $0.hasPrefix("| R") }
     let numbers = rows.compactMap { Int($0.split(separator: " ")[1].dropFirst()) }
