@@ -51,6 +51,23 @@ import Testing
     }
   }
 
+  /// 1 790 000 000 is Mon, 21 Sep 2026 14:13:20 GMT.
+  @Test(arguments: [
+    ("Mon, 21 Sep 2026 14:13:00 GMT", ""),
+    ("Mon, 21 Sep 2026 12:13:20 GMT", ". This machine's clock is 7200 s ahead of the target's: set it first"),
+    ("Mon, 21 Sep 2026 14:14:20 GMT", ". This machine's clock is 60 s behind the target's: set it first"), ("yesterday", ""),
+  ])
+  func `where tokens are refused, a wrong clock is named`(date: String, words: String) async throws {
+    let script: @Sendable (ServerConnection) async throws -> Void = { connection in
+      while try await connection.readRequest() != nil { try await connection.respond(401, headers: ["Date: \(date)"]) }
+    }
+    try await withGateway(clock: SteppedClock(1_790_000_000), script) { gateway, _ in
+      guard case .held(let hold) = await gateway.probe() else { return #expect(Bool(false)) }
+      #expect(hold.reason == .credentials)
+      #expect(hold.message.hasSuffix("erp.token.encryption_key and erp.token.claims" + words), "\(hold.message)")
+    }
+  }
+
   @Test func `a hundred calls with an expired token make one`() async throws {
     let clock = SteppedClock(1_790_000_000)
     try await withGateway(clock: clock, Self.accept) { gateway, server in

@@ -37,7 +37,7 @@ struct Verdict: Sendable {
       if let refusal = dialect.refusal(in: response) { return .refused(refusal) }
       return held(.settings, "\(attempt) without \(dialect.words): \(dialect.remedyForForm(of: call))", response)
     case 401:
-      return held(.credentials, "\(attempt): \(dialect.remedyForCredentials)", response)
+      return held(.credentials, "\(attempt): \(dialect.remedyForCredentials)\(Self.clock(response.lead(now: now)))", response)
     case 404:
       if let refusal = dialect.absence(of: call, in: response) { return .refused(refusal) }
       return held(.settings, "\(attempt): \(dialect.remedyForPath(of: call))", response)
@@ -60,6 +60,12 @@ struct Verdict: Sendable {
     default:
       return isUnsafe ? doubt(attempt, response) : held(.broken, "\(attempt): see how the target is doing", response)
     }
+  }
+
+  /// A wrong clock makes good tokens look expired, or not valid yet.
+  private static func clock(_ lead: Int?) -> String {
+    guard let lead, abs(lead) >= 30 else { return "" }
+    return ". This machine's clock is \(abs(lead)) s \(lead > 0 ? "ahead of" : "behind") the target's: set it first"
   }
 
   /// Statuses given before anything is carried out: redirects, and refusals of the address, the sender or the form of the request.

@@ -21,10 +21,14 @@ enum Ending: Sendable {
 
 struct WireResponse: Sendable {
   let status: Int
-  /// The header's text.
+  /// The headers' texts.
   let retryAfter: String?
+  let date: String?
   let body: [UInt8]
 
   /// nil where the header is absent or unreadable.
-  func wait(now: Date) -> Duration? { retryAfter.flatMap { RetryAfter.duration($0, now: now) } }
+  func wait(now: Date) -> Duration? { retryAfter.flatMap { HTTPDate.wait($0, now: now) } }
+
+  /// By how many seconds this machine's clock is ahead of the server's; nil where the header is absent or unreadable.
+  func lead(now: Date) -> Int? { date.flatMap(HTTPDate.seconds).map { Int(now.timeIntervalSince1970) - Int($0) } }
 }

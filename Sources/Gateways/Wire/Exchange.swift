@@ -47,7 +47,11 @@ final class Exchange: HTTPClientResponseDelegate {
   }
 
   private static func response(_ state: State) -> WireResponse? {
-    state.head.map { WireResponse(status: Int($0.status.code), retryAfter: $0.headers.first(name: "Retry-After"), body: state.body) }
+    state.head.map {
+      WireResponse(
+        status: Int($0.status.code), retryAfter: $0.headers.first(name: "Retry-After"), date: $0.headers.first(name: "Date"),
+        body: state.body)
+    }
   }
 
   func didSendRequestHead(task: HTTPClient.Task<Void>, _ head: HTTPRequestHead) {

@@ -18,7 +18,7 @@ extension WireResponse {
       guard let next = body.place(of: secret, from: end) else { break }
       start = next
     }
-    return WireResponse(status: status, retryAfter: retryAfter, body: kept + body[end...])
+    return WireResponse(status: status, retryAfter: retryAfter, date: date, body: kept + body[end...])
   }
 }
 

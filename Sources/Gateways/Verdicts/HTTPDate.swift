@@ -1,12 +1,12 @@
 import FoundationEssentials
 
-/// RFC 9110 section 10.2.3: seconds, or a date.
-enum RetryAfter {
+/// Times in headers (RFC 9110).
+enum HTTPDate {
   /// Longer waits than this are not believed.
   static let longest = 86_400.0
 
-  /// nil where the text is neither; zero where the date has passed.
-  static func duration(_ text: String, now: Date) -> Duration? {
+  /// Of `Retry-After` (section 10.2.3): seconds, or a date. nil where the text is neither; zero where the date has passed.
+  static func wait(_ text: String, now: Date) -> Duration? {
     let text = text.trimmed
     if !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
       return .seconds(min(Int64(text) ?? .max, Int64(longest)))
@@ -15,7 +15,7 @@ enum RetryAfter {
     return .seconds(min(max(0, Double(date) - now.timeIntervalSince1970), longest))
   }
 
-  /// Seconds since 1970 of an HTTP date in one of its three forms (RFC 9110 section 5.6.7): `Sun, 06 Nov 1994 08:49:37 GMT`,
+  /// Seconds since 1970 of an HTTP date in one of its three forms (section 5.6.7): `Sun, 06 Nov 1994 08:49:37 GMT`,
   /// `Sunday, 06-Nov-94 08:49:37 GMT`, `Sun Nov  6 08:49:37 1994`. The name of the day is not checked.
   static func seconds(of text: String) -> Int64? {
     let parts = text.split { $0 == " " || $0 == "-" || $0 == "," }.map(String.init)
