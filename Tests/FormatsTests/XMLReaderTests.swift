@@ -93,7 +93,7 @@ import Testing
         == "the document type defines the entity \"co\"; expected a file without entity definitions")
     #expect(
       try defect("<?xml version='1.0' encoding='klingon'?><a/>")
-        == "the encoding \"klingon\" is not read; expected UTF-8, UTF-16, Windows-125x, ISO-8859-x or US-ASCII")
+        == "the encoding \"klingon\" is not read; expected UTF-8, UTF-16, Windows-125x, ISO-8859-x, IBM437, IBM850, IBM852 or US-ASCII")
     #expect(try defect("<a><b></a>") == "Opening and ending tag mismatch: b line 1 and a; expected well-formed XML")
     #expect(try defect("<a><p:b/></a>") == "Namespace prefix p on b is not defined; expected a declaration of the prefix (xmlns:…)")
   }
@@ -140,6 +140,14 @@ import Testing
     }
     #expect(try Rendering.xml(bytes: Rendering.utf16(body, bigEndian: false), chunk: chunk) == expected, "pieces of \(chunk)")
     #expect(try Rendering.xml(bytes: Rendering.utf16(body, bigEndian: true), chunk: chunk) == expected, "pieces of \(chunk)")
+    // é is 0x82 in all of them, ő in the last alone.
+    for encoding in ["IBM437", "cp437", "IBM850", "CP850", "ibm852"] {
+      let bytes = Array("<?xml version='1.0' encoding='\(encoding)'?><a b='".utf8) + [0x82] + Array("'>".utf8) + [0x82] + Array("</a>".utf8)
+      let reader = XMLReader(source: ByteSource(bytes: bytes))
+      var read: [String] = []
+      while try reader.next() { if reader.event.kind == .text { read.append(reader.text) } }
+      #expect(read == ["é"], "\(encoding): \(reader.defect.map { $0.message } ?? "")")
+    }
     let euro = Array("<?xml version='1.0' encoding='windows-1252'?><a>".utf8) + [0x80] + Array("</a>".utf8)
     #expect(try Rendering.xml(bytes: euro, chunk: chunk)[1] == "€@1:49")
     let other = Array("<?xml version='1.0' encoding='ISO-8859-15'?><a>".utf8) + [0xA4] + Array("</a>".utf8)
