@@ -13,8 +13,8 @@ struct Surveyor: Sendable {
     var survey: Survey
     /// What is wrong with the file as a whole; with any of these nothing is sent.
     var fileFindings: [Finding]
-    /// Numbers whose rows are apart: their documents are refused whole.
-    var apart: Set<String> = []
+    /// Numbers that come back after other documents: all documents with them are refused.
+    var apart: [String: RepeatedNumber] = [:]
   }
 
   /// A file with more numbers that are apart is simply not sorted, and refused whole.
@@ -116,7 +116,7 @@ struct Surveyor: Sendable {
   private func verify(_ watch: NumberWatch, _ kind: Kind, _ bad: inout OrdinalSet, into result: inout Result) async throws {
     let reading = DocumentReader.open(
       try interchange.source(), name: interchange.name, kind: kind, format: interchange.format, handling: interchange.handling)
-    var first: [String: Int] = [:]
+    var first: [String: (ordinal: Int, line: Int)] = [:]
     var count = 0
     while try reading.next() {
       count += 1
@@ -124,28 +124,25 @@ struct Surveyor: Sendable {
       let document = reading.document
       guard watch.isCandidate(document), let number = document.number else { continue }
       guard let earlier = first[number] else {
-        first[number] = document.ordinal
+        first[number] = (document.ordinal, document.entries[0].line)
         continue
       }
-      bad.insert(earlier)
+      bad.insert(earlier.ordinal)
       bad.insert(document.ordinal)
       result.survey.findingCount += 1
-      if result.apart.insert(number).inserted {
+      if result.apart[number] == nil {
+        result.apart[number] = RepeatedNumber(line: earlier.line)
         result.survey.findingCount += 1
         result.fileFindings += unsorted(result.apart.count)
         if result.apart.count > Self.apartLimit { return }
       }
+      result.apart[number]?.see(line: document.entries[0].line)
     }
   }
 
   private func unsorted(_ count: Int) -> [Finding] {
     guard count == Self.apartLimit + 1 else { return [] }
-    return [
-      Finding(
-        .apart, file: interchange.name, expected: "the rows of a document next to each other",
-        "the rows of more than \(Self.apartLimit) documents are not next to each other; expected all rows of a document together: sort the file by its number"
-      )
-    ]
+    return [RepeatedNumber.finding(moreThan: Self.apartLimit, interchange.format, file: interchange.name)]
   }
 
   /// Whether anything of the file is sent. What was decided before a restart stays decided, though the ledger says more today.

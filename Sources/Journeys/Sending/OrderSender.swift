@@ -157,8 +157,8 @@ struct OrderSender: Sendable {
   ) async throws -> Planned {
     let number = reading.document.number ?? ""
     var findings = reading.findings
-    if surveyed.apart.contains(number) {
-      findings.append(.apart(number, file: interchange.name, line: reading.document.entries[0].line))
+    if let repeated = surveyed.apart[number] {
+      findings.append(repeated.finding(number, interchange.format, file: interchange.name, line: reading.document.entries[0].line))
     }
     if findings.isEmpty, surveyed.survey.isRefusedWhole {
       if let completer { findings = try await completer.complete(reading.document).findings }

@@ -90,13 +90,3 @@ package struct NumberWatch: Sendable {
     return hash ^ hash >> 31
   }
 }
-
-extension Finding {
-  /// For each document whose rows are apart.
-  package static func apart(_ number: String, file: String, line: Int) -> Finding {
-    Finding(
-      .apart, file: file, line: line, document: shortened(number), value: number, expected: "the rows of a document next to each other",
-      "the rows of document \"\(shortened(number))\" are not next to each other; expected all rows of a document together: sort the file by its number"
-    )
-  }
-}
