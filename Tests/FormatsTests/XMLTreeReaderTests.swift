@@ -72,6 +72,28 @@ private func said(_ value: XPathValue) -> String {
     #expect(dropped.values == [["7 @1:52", "–"]])
   }
 
+  @Test func `elements beside the documents in which none can stand are strangers, unless they are known`() throws {
+    let text = "<R><B><D>a</D><d><D/></d></B><b><D/><x/></b><H/></R>"
+    let shape = try XMLTreeShape("/R/B/D")
+    let reader = XMLTreeReader(source: ByteSource(bytes: Array(text.utf8), name: "in.xml"), shape: shape)
+    reader.known = [XMLElementName("H", namespace: "")]
+    var count = 0
+    while try reader.next() { count += 1 }
+    #expect(count == 1)
+    #expect(reader.strangers.map { "\($0.element.name) \($0.line):\($0.column) \($0.depth)" } == ["d 1:15 2", "b 1:30 1"])
+    #expect(reader.takeStrangers().count == 2)
+    #expect(reader.strangers == [])
+  }
+
+  @Test(arguments: [
+    ("../Head/b:Date", ["Date", "Head"]), ("No", []), ("a and /R/H[c]/d", ["H", "R", "d"]), ("count(../X) > 1 or y/z", ["X"]),
+    ("ancestor::Order/Cur", ["Cur", "Order"]), ("self::node()[not(x)]/../E/@id", ["E"]), ("concat('../no', preceding-sibling::T)", ["T"]),
+    (".//x", []), ("//y", ["y"]), ("a[../b = 'c']/d | ../e", ["b", "e"]), ("parent::div/and", ["and", "div"]), ("../*", []),
+  ])
+  func `which elements an expression names outside`(_ expression: String, _ names: [String]) {
+    #expect(XPathReach(of: expression, namespaces: ["b": "urn:b"]).names.map(\.name).sorted() == names)
+  }
+
   @Test func `functions give text, and numbers only where they are whole`() throws {
     let (values, _) = try read(
       "<o><a>1.5</a><b>2</b></o>", "/o",

@@ -7,11 +7,16 @@ package struct XMLTreeLimits: Sendable, Equatable {
   /// The same for what stands outside of the documents and above them.
   package var bytesAround: Int
   package var nodesAround: Int
+  /// How many elements of a file that are no documents are remembered.
+  package var strangers: Int
 
-  package init(bytes: Int = 16 << 20, nodes: Int = 2_000_000, bytesAround: Int = 1 << 20, nodesAround: Int = 50_000) {
+  package init(
+    bytes: Int = 16 << 20, nodes: Int = 2_000_000, bytesAround: Int = 1 << 20, nodesAround: Int = 50_000, strangers: Int = 10_000
+  ) {
     self.bytes = bytes
     self.nodes = nodes
     self.bytesAround = bytesAround
     self.nodesAround = nodesAround
+    self.strangers = strangers
   }
 }

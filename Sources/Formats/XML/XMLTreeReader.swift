@@ -12,6 +12,8 @@ import CLibXML2
 /// The elements above a document stand in the tree with their attributes, and what stands around the documents too as long as it is small:
 /// `../@version` and `../HEAD/DATE` are reached from a document, a document from another one never. The root's names stand in `root`.
 ///
+/// What stands beside the documents and is not ``known`` is one of the ``strangers``: a document that is misspelt would be lost without a word.
+///
 /// `name()` gives the name without prefix, whatever prefix the file has.
 package final class XMLTreeReader {
   /// The root element as it was found, once ``next()`` has been called.
@@ -24,6 +26,11 @@ package final class XMLTreeReader {
   package private(set) var isCutOff = false
   /// The place of the current document among all elements of the file at its level, from 0: what ``XMLCopier`` asks about.
   package private(set) var place = -1
+  /// Elements beside the documents that are looked at by those who read; namespaces count unless the shape ignores them.
+  package var known: Set<XMLElementName> = []
+  /// The other ones that were read past since ``takeStrangers()``, without those that stand in one of them; at most ``XMLTreeLimits/strangers``
+  /// of a file.
+  package private(set) var strangers: [XMLStranger] = []
 
   private let reader: XMLReader
   private let shape: XMLTreeShape
@@ -33,12 +40,15 @@ package final class XMLTreeReader {
   private var found: xmlNodePtr?
   private var frames: [Frame] = []
   private var elementsAtLevel = 0
+  private var strangersLeft: Int
 
   /// An open element outside of a document, with what was in the tree before it.
   private struct Frame {
     let node: xmlNodePtr
     let bytes: Int
     let nodes: Int
+    /// No documents can stand in it.
+    var isForeign = false
     /// It has had documents, or more in it than is kept.
     var isIncomplete = false
   }
@@ -47,6 +57,7 @@ package final class XMLTreeReader {
     reader = XMLReader(source: source, limits: xmlLimits)
     self.shape = shape
     self.limits = limits
+    strangersLeft = limits.strangers
     tree = XMLTree(names: reader.names, ignoresNamespaces: shape.ignoresNamespaces)
     context = XPathContext(namespaces: shape.namespaces)
   }
@@ -95,15 +106,17 @@ package final class XMLTreeReader {
     if frames.isEmpty {
       let event = reader.event
       root = (reader.names.text(event.name), reader.names.text(event.namespace), event.line, event.column)
-      if !shape.isRoot(node) {
+      if !shape.isExpected(node, at: 0) {
         // A file that is cut in its first tag has another fault.
         isStrange = true
         _ = try reader.next()
         return false
       }
     }
-    guard shape.isDocument(node) else {
-      frames.append(Frame(node: node, bytes: before.0, nodes: before.1))
+    guard frames.count == shape.level, shape.isDocument(node) else {
+      let isForeign = frames.last?.isForeign == true || frames.count >= shape.level || !shape.isExpected(node, at: frames.count)
+      if isForeign, frames.last?.isForeign != true { see(stranger: reader.event) }
+      frames.append(Frame(node: node, bytes: before.0, nodes: before.1, isForeign: isForeign))
       return true
     }
     markIncomplete()
@@ -111,6 +124,20 @@ package final class XMLTreeReader {
     place = elementsAtLevel - 1
     try read(node, before)
     return true
+  }
+
+  private func see(stranger event: XMLEvent) {
+    guard strangersLeft > 0 else { return }
+    let namespace = shape.ignoresNamespaces ? "" : reader.names.text(event.namespace)
+    let element = XMLElementName(reader.names.text(event.name), namespace: namespace)
+    if known.contains(element) { return }
+    strangersLeft -= 1
+    strangers.append(XMLStranger(element: element, line: event.line, column: event.column, depth: frames.count))
+  }
+
+  package func takeStrangers() -> [XMLStranger] {
+    defer { strangers.removeAll() }
+    return strangers
   }
 
   /// To the end of a document.
@@ -188,6 +215,13 @@ package final class XMLTreeReader {
         .filter { $0.pointee.type == XML_ELEMENT_NODE || $0.pointee.type == XML_ATTRIBUTE_NODE || $0.pointee.type == XML_TEXT_NODE }
         .map(XMLNode.init)
     }
+  }
+
+  /// All that an expression gives: its nodes in the order of the document, or its one value.
+  package func values(of expression: XPathExpression, from node: XMLNode) throws(XPathDefect) -> [XPathValue] {
+    let first = try value(of: expression, from: node)
+    guard case .node = first else { return [first] }
+    return try nodes(of: expression, from: node).map(XPathValue.node)
   }
 
   /// As XPath's `boolean()`: a text is true unless it is empty, a set if it has a node, a number unless it is 0.

@@ -6,10 +6,10 @@ package final class XMLTreeShape {
   package let ignoresNamespaces: Bool
   /// How many elements stand above a document.
   package let level: Int
-  /// The elements that the root may be; `*` any.
-  package let rootNames: [(name: String, namespace: String)]
-  private let documents: xmlPatternPtr
-  private let roots: xmlPatternPtr
+  /// By level from the root to the documents: the elements that may stand there; `*` any.
+  package let names: [[XMLElementName]]
+  /// The same as libxml2 matches it.
+  private let patterns: [xmlPatternPtr]
 
   /// `documents`: `/Order`, `/ORDERS05/IDOC`; several with `|` between them are equally deep. `ignoresNamespaces`: all names are local.
   package init(_ documents: String, namespaces: [String: String] = [:], ignoresNamespaces: Bool = false) throws(XPathDefect) {
@@ -26,25 +26,23 @@ package final class XMLTreeShape {
     // XPath's own compiler knows what is wrong, and where.
     _ = try XPathExpression(documents, namespaces: namespaces)
     level = paths[0].count - 2
-    rootNames = paths.map { path in
-      let parts = path[1].split(separator: ":")
-      return (String(parts.last ?? ""), parts.count > 1 ? namespaces[String(parts[0])] ?? "" : "")
+    names = (1...level + 1).map { depth in
+      paths.map { XMLElementName($0[depth], namespaces: namespaces) }.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
-    guard let pattern = Self.compile(documents, namespaces),
-      let root = Self.compile(paths.map { "/\($0[1])" }.joined(separator: "|"), namespaces)
-    else { throw XPathDefect(documents, "a document is found by a path of names from the root, as /Order or /ORDERS05/IDOC") }
-    self.documents = pattern
-    roots = root
+    let prefixes = (1...level + 1).map { depth in paths.map { $0[...depth].joined(separator: "/") }.joined(separator: "|") }
+    patterns = prefixes.compactMap { Self.compile($0, namespaces) }
+    guard patterns.count == prefixes.count else {
+      patterns.forEach(xmlFreePattern)
+      throw XPathDefect(documents, "a document is found by a path of names from the root, as /Order or /ORDERS05/IDOC")
+    }
   }
 
-  deinit {
-    xmlFreePattern(documents)
-    xmlFreePattern(roots)
-  }
+  deinit { patterns.forEach(xmlFreePattern) }
 
-  func isDocument(_ node: xmlNodePtr) -> Bool { xmlPatternMatch(documents, node) == 1 }
+  func isDocument(_ node: xmlNodePtr) -> Bool { isExpected(node, at: level) }
 
-  func isRoot(_ node: xmlNodePtr) -> Bool { xmlPatternMatch(roots, node) == 1 }
+  /// Whether it is a document, or documents may stand in it. `depth`: how many elements stand above it, at most ``level``.
+  func isExpected(_ node: xmlNodePtr, at depth: Int) -> Bool { xmlPatternMatch(patterns[depth], node) == 1 }
 
   private static func compile(_ path: String, _ namespaces: [String: String]) -> xmlPatternPtr? {
     // libxml2 wants pairs of URI and prefix, and two nulls behind them.

@@ -5,6 +5,8 @@ package struct Completeness: Sendable, Hashable, Codable {
   package var trailerLines: Int?
   package var trailerDocuments: Int?
   package var trailerQuantity: Int?
+  /// Of XML: XPath of the number of lines that a document says it has, from its element; where it is empty, nothing is said.
+  package var lines: String?
   /// The file's last byte has to end a line.
   package var finalLineEnd: Bool
   /// nil: the files are not numbered.
@@ -13,12 +15,13 @@ package struct Completeness: Sendable, Hashable, Codable {
   package var daily: DailyFile?
 
   package init(
-    trailerLines: Int? = nil, trailerDocuments: Int? = nil, trailerQuantity: Int? = nil, finalLineEnd: Bool = false,
-    sequence: FileSequence? = nil, daily: DailyFile? = nil
+    trailerLines: Int? = nil, trailerDocuments: Int? = nil, trailerQuantity: Int? = nil, lines: String? = nil,
+    finalLineEnd: Bool = false, sequence: FileSequence? = nil, daily: DailyFile? = nil
   ) {
     self.trailerLines = trailerLines
     self.trailerDocuments = trailerDocuments
     self.trailerQuantity = trailerQuantity
+    self.lines = lines
     self.finalLineEnd = finalLineEnd
     self.sequence = sequence
     self.daily = daily

@@ -9,6 +9,10 @@ package struct FieldRule: Sendable, Hashable, Codable {
   package var style: ValueStyle?
   /// The value where the source is empty, written as canonical files write it; nil: the field is not there.
   package var ifEmpty: String?
+  /// Between all the nodes that an XPath finds; nil: of each the first counts.
+  package var jointOfAll: String?
+  /// Of XML: where the unit of a quantity or price stands, as one of the profile's ``Profile/units``; where it is empty, it is pieces.
+  package var unit: Source?
   /// Line of the profile file, for messages.
   package var line: Int
 
@@ -55,12 +59,17 @@ package struct FieldRule: Sendable, Hashable, Codable {
     case number(Int)
   }
 
-  package init(_ column: String, _ source: Source, steps: [Step] = [], style: ValueStyle? = nil, ifEmpty: String? = nil, line: Int = 0) {
+  package init(
+    _ column: String, _ source: Source, steps: [Step] = [], style: ValueStyle? = nil, ifEmpty: String? = nil, jointOfAll: String? = nil,
+    unit: Source? = nil, line: Int = 0
+  ) {
     self.column = column
     self.source = source
     self.steps = steps
     self.style = style
     self.ifEmpty = ifEmpty
+    self.jointOfAll = jointOfAll
+    self.unit = unit
     self.line = line
   }
 }

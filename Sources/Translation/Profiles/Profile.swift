@@ -11,6 +11,8 @@ package struct Profile: Sendable, Hashable, Codable {
   package var source: Source
   package var fields: [FieldRule]
   package var style: ValueStyle
+  /// How many pieces one of each unit is, by its code in any case; nil: no field has a unit.
+  package var units: [String: Int]?
   package var completeness: Completeness
   package var plausibility: Plausibility
   /// nil: the canonical answer, in the input's format.
@@ -23,7 +25,8 @@ package struct Profile: Sendable, Hashable, Codable {
 
   package init(
     name: String, kind: Kind, files: [String] = [], source: Source, fields: [FieldRule], style: ValueStyle = ValueStyle(),
-    completeness: Completeness = Completeness(), plausibility: Plausibility = Plausibility(), answer: AnswerStyle? = nil
+    units: [String: Int]? = nil, completeness: Completeness = Completeness(), plausibility: Plausibility = Plausibility(),
+    answer: AnswerStyle? = nil
   ) {
     self.name = name
     self.kind = kind
@@ -31,6 +34,7 @@ package struct Profile: Sendable, Hashable, Codable {
     self.source = source
     self.fields = fields
     self.style = style
+    self.units = units
     self.completeness = completeness
     self.plausibility = plausibility
     self.answer = answer

@@ -10,6 +10,10 @@ package struct XMLShape: Sendable, Hashable, Codable {
   package var line: String
   /// What has to be so for a document to be taken.
   package var conditions: [Condition]
+  /// Elements beside the documents that are none, and that no expression uses; nil: as `refuse`.
+  package var unknownElements: UnknownElements?
+
+  package enum UnknownElements: String, Sendable, Hashable, Codable, CaseIterable { case refuse, ignore }
 
   package struct Condition: Sendable, Hashable, Codable {
     /// True or not empty, from the document's element: `EDI_DC40/MESTYP = 'ORDERS'`.
@@ -24,12 +28,14 @@ package struct XMLShape: Sendable, Hashable, Codable {
   }
 
   package init(
-    document: String, namespaces: [String: String] = [:], ignoresNamespaces: Bool = false, line: String = "", conditions: [Condition] = []
+    document: String, namespaces: [String: String] = [:], ignoresNamespaces: Bool = false, line: String = "", conditions: [Condition] = [],
+    unknownElements: UnknownElements? = nil
   ) {
     self.document = document
     self.namespaces = namespaces
     self.ignoresNamespaces = ignoresNamespaces
     self.line = line
     self.conditions = conditions
+    self.unknownElements = unknownElements
   }
 }

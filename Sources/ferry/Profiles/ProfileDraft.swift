@@ -14,6 +14,7 @@ struct ProfileDraft {
   var csv = CSVShape()
   var xml = XMLShape(document: "")
   var style = ValueStyle()
+  var units: [String: Int] = [:]
   var fields: [FieldRule] = []
   /// Columns whose field is there and cannot be used, which is reported.
   var wrongFields: Set<String> = []
@@ -30,6 +31,6 @@ struct ProfileDraft {
     guard let kind, let format else { return nil }
     return Profile(
       name: name, kind: kind, files: files, source: format == .csv ? .csv(csv) : .xml(xml), fields: fields, style: style,
-      completeness: completeness, plausibility: limits, answer: answer)
+      units: units.isEmpty ? nil : units, completeness: completeness, plausibility: limits, answer: answer)
   }
 }

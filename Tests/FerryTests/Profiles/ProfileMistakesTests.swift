@@ -203,6 +203,24 @@ import Translation
       "5:17: fields.line is the position 2, and the files are XML; expected an XPath, for example cbc:ID",
       "5:41: fields.part_number.from is empty; expected an XPath"),
     Case(
+      whole: """
+        kind: availability
+        format: xml
+        xml: { document: /O, line: L, unknown_elements: allow }
+        units: { PCE: 0, DZN: twelve }
+        completeness: { lines: "n[" }
+        fields: { part_number: a, quantity: { from: q, unit: u } }
+        """,
+      #"3:49: xml.unknown_elements is "allow"; expected one of refuse, ignore"#,
+      #"4:15: units.PCE is "0"; expected how many pieces one of it is, from 1 to 1000000"#,
+      #"4:23: units.DZN is "twelve"; expected how many pieces one of it is, from 1 to 1000000"#,
+      #"5:24: completeness.lines: "n[" is not XPath 1.0: something is missing or stands in the wrong place (at character 3)"#,
+      "6:54: fields.quantity.unit needs units, and the profile has none; add how many pieces each is, for example units: { PCE: 1, DZN: 12 }"
+    ),
+    Case(
+      "completeness: { lines: n }\n",
+      "4:24: completeness.lines is an XPath, and the files are CSV; expected completeness.trailer, or remove the key"),
+    Case(
       whole: "kind: availability\nformat: xml\nxml: { document: Order, only_if: [ { otherwise: no } ] }\nfields: { part_number: a }\n",
       #"3:18: xml.document is "Order"; expected the path of the documents from the root, for example /Order or /ORDERS05/IDOC"#,
       "3:36: xml.only_if[1].test is missing; expected an XPath from the document's element, for example EDI_DC40/MESTYP = 'ORDERS'"),

@@ -49,7 +49,8 @@ private func file(_ orders: String...) -> String { "<File ship='EXP'>\n" + order
       lines:
         "<L><Art>X</Art><Qty>3</Qty><Price>2</Price><Tax>25</Tax><Freight>1,5</Freight></L><L n=' 7 '><Art>Y</Art><Qty>1</Qty><Price>0,1</Price></L>",
       head: "<Note> a </Note><Note>b</Note>")
-    let found = try read(file(order(), "<Head/>", second))
+    let shape = XMLShape(document: "/File/Order", line: "Lines/L", unknownElements: .ignore)
+    let found = try read(file(order(), "<Head/>", second), profile(shape))
     #expect(found.said == [])
     #expect(found.numbers == ["A-1", "A-2"])
     let first = found.documents[0]
@@ -124,9 +125,102 @@ private func file(_ orders: String...) -> String { "<File ship='EXP'>\n" + order
   }
 
   @Test func `a file without documents has none`() throws {
-    let found = try read("<File><Head/></File>")
-    #expect(found.documents.isEmpty)
+    for text in ["<File/>", "<File ship='EXP'>\n <!-- none today --> \n</File>"] {
+      let found = try read(text)
+      #expect(found.documents.isEmpty)
+      #expect(found.said == [])
+    }
+  }
+
+  @Test func `an element beside the documents that is none is told, for it may be a document that is misspelt`() throws {
+    let other = order("B").replacing("Order>", with: "order>")
+    let found = try read(file(order("A"), other, "<batch>\(order("C"))</batch>", "<Order xmlns='urn:x'/>"))
+    #expect(found.numbers == ["A"])
+    #expect(
+      found.said == [
+        "o.xml:3:1: the element <order> without a namespace is not used by the profile; expected <Order> without a namespace: correct it, or set xml.unknown_elements: ignore (profile acme)",
+        "o.xml:4:1: the element <batch> without a namespace is not used by the profile; expected <Order> without a namespace: correct it, or set xml.unknown_elements: ignore (profile acme)",
+        "o.xml:5:1: the element <Order> in the namespace \"urn:x\" is not used by the profile; expected <Order> without a namespace: correct it, or set xml.unknown_elements: ignore (profile acme)",
+      ])
+    let alone = try read("<File><order/></File>")
+    #expect(alone.codes == [.unknownField])
+    let local = XMLShape(document: "/A/File/Order | /A/Box/Order", ignoresNamespaces: true, line: "Lines/L")
+    #expect(
+      try read("<A><Files xmlns='urn:x'><Order/></Files></A>", profile(local)).said == [
+        "o.xml:1:4: the element <Files> is not used by the profile; expected <File> or <Box>: correct it, or set xml.unknown_elements: ignore (profile acme)"
+      ])
+  }
+
+  @Test func `what expressions use beside the documents is known, what is called as they are is not`() throws {
+    let ship = FieldRule("ship_type", .paths(["../Head/Ship", "/File/order/Ship"], joint: ""))
+    let found = try read("<File><Head><Ship>COUNTER</Ship></Head>\(order())<order/></File>", profile(shape, [ship]))
+    #expect(found.codes == [.unknownField])
+    #expect(found.fileFindings.first?.value == "order")
+    #expect(found.documents.first?.string("ship_type", in: 0) == "COUNTER")
+  }
+
+  @Test func `the strangers of a file are told up to a limit`() throws {
+    let limits = Handling.Limits(documentFindings: 2)
+    let found = try read("<File>\(String(repeating: "<x/>", count: 5))</File>", limits: limits)
+    #expect(found.codes == [.unknownField, .unknownField, .limit])
+    #expect(
+      found.said.last
+        == "o.xml: the file has 2 elements or more that the profile does not use; the rest is not listed: correct these first")
+  }
+
+  @Test func `beside one expression join stands between all that it finds`() throws {
+    let notes = "<Note> a </Note><Note/><Note>b</Note><Note>c</Note>"
+    let all = FieldRule("order_comment", .paths(["Note"], joint: ""), jointOfAll: "\n")
+    #expect(try read(file(order(head: notes)), profile(shape, [all])).documents[0].string("order_comment", in: 0) == "a\nb\nc")
+    let first = FieldRule("order_comment", .paths(["Note"], joint: ""))
+    #expect(try read(file(order(head: notes)), profile(shape, [first])).documents[0].string("order_comment", in: 0) == "a")
+    let computed = FieldRule("order_comment", .paths(["concat(Note, '!')"], joint: ""), jointOfAll: "\n")
+    #expect(try read(file(order(head: notes)), profile(shape, [computed])).documents[0].string("order_comment", in: 0) == "a !")
+  }
+
+  @Test func `a document that says how many lines it has is held to it`() throws {
+    var counting = profile()
+    counting.completeness.lines = "Count"
+    #expect(try read(file(order(head: "<Count> 001,0 </Count>"), order("2"), order("3", head: "<Count/>")), counting).said == [])
+    let found = try read(file(order(head: "<Count>3</Count>"), order("2", head: "<Count>one</Count>")), counting)
+    #expect(
+      found.said == [
+        "o.xml:2:59: the document says \"3\" lines (Count), and it has 1; it looks incomplete: drop it again whole, or correct the number (profile acme)",
+        "o.xml:3:57: the document says \"one\" lines (Count), and it has 1; it looks incomplete: drop it again whole, or correct the number (profile acme)",
+      ])
+    #expect(found.codes == [.incomplete, .incomplete])
+  }
+
+  @Test func `units become pieces, exactly, and an unknown one is told`() throws {
+    var counting = profile(
+      shape,
+      [
+        FieldRule("quantity", .paths(["Qty"], joint: ""), unit: .paths(["Qty/@u"], joint: "")),
+        FieldRule(
+          "net_price", .paths(["Price"], joint: ""), steps: [.per(.paths(["Unit"], joint: ""))], unit: .paths(["Price/@u"], joint: "")),
+      ])
+    counting.units = ["PCE": 1, "DZN": 12]
+    func line(_ quantity: String, _ price: String) -> String { "<L><Art>W</Art>\(quantity)\(price)</L>" }
+    let found = try read(
+      file(
+        order(
+          lines: line("<Qty u='pce'>2</Qty>", "<Price u='DZN'>120</Price>") + line("<Qty u='DZN'>2,0</Qty>", "<Price>3</Price>")
+            + line("<Qty>5</Qty>", "<Price u=' DZN '>9</Price><Unit>1,5</Unit>"))), counting)
     #expect(found.said == [])
+    let first = found.documents[0]
+    #expect(first.lines.map { first.string("net_price", in: $0) } == ["10", "3", "0.5"])
+    let warehouses = try #require(first.layout.sections.firstIndex { $0.path == "items[].warehouses[]" })
+    #expect(first.lines.map { first.string("quantity", in: first.first(of: warehouses, in: $0)) } == ["2", "24", "5"])
+    let unknown = try read(file(order(lines: line("<Qty u='KG'>2</Qty>", "<Price u='PK'>1</Price>"))), counting)
+    #expect(
+      unknown.said == [
+        "o.xml:2:100: net_price (Price) \"1\" is in the unit \"PK\", and targets count pieces; expected one of DZN, PCE: add to units in the profile how many pieces one PK is (profile acme)",
+        "o.xml:2:81: quantity (Qty) \"2\" is in the unit \"KG\", and targets count pieces; expected one of DZN, PCE: add to units in the profile how many pieces one KG is (profile acme)",
+      ])
+    let large = try read(
+      file(order(lines: line("<Qty u='DZN'>999999999999999999</Qty>", "<Price u='DZN'>1</Price><Unit>9999999999999999999</Unit>"))),
+      counting)
+    #expect(large.codes == [.wrongType, .wrongType])
   }
 
   @Test func `a file that is cut off is incomplete, and its documents are not judged`() throws {

@@ -10,6 +10,8 @@ package final class ValueTrace {
     let mapping: ValueMapping
     let text: [UInt8]
     let base: [UInt8]
+    /// What is done behind the mapping.
+    let more: [ValueStep]
   }
 
   private var heard: [Place: Heard] = [:]
@@ -17,9 +19,11 @@ package final class ValueTrace {
 
   package init() {}
 
-  func hear(_ mapping: ValueMapping, _ text: UnsafeBufferPointer<UInt8>, base: [UInt8], line: Int, position: Int) {
+  func hear(
+    _ mapping: ValueMapping, _ text: UnsafeBufferPointer<UInt8>, base: [UInt8], line: Int, position: Int, more: [ValueStep] = []
+  ) {
     let place = Place(column: mapping.rule.column, line: line, position: position)
-    heard[place] = Heard(mapping: mapping, text: Array(text), base: base)
+    heard[place] = Heard(mapping: mapping, text: Array(text), base: base, more: more)
   }
 
   /// After each document: what was heard before the last one is forgotten, since readers are a row ahead.
@@ -33,7 +37,7 @@ package final class ValueTrace {
   package func steps(of column: String, line: Int, position: Int) -> (text: String, steps: [ValueStep])? {
     let place = Place(column: column, line: line, position: position)
     return (heard[place] ?? before[place]).map { heard in
-      (String(decoding: heard.text, as: UTF8.self), heard.mapping.steps(of: heard.text, base: heard.base))
+      (String(decoding: heard.text, as: UTF8.self), heard.mapping.steps(of: heard.text, base: heard.base) + heard.more)
     }
   }
 }

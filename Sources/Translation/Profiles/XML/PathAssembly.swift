@@ -20,6 +20,7 @@ struct PathAssembly {
   private var joined: [UInt8] = []
   private var base: [UInt8] = []
   private var mapped: [UInt8] = []
+  private let units: PieceUnits
   private let trace: ValueTrace?
 
   init(profile: Profile, handling: Handling, name: String, trace: ValueTrace?) {
@@ -29,6 +30,7 @@ struct PathAssembly {
     limits = handling.limits
     checker = Checker(layout: layout, handling: handling, isXML: true, profile: profile)
     plausibility = PlausibilityCheck(profile)
+    units = PieceUnits(profile.units)
     document = Document(layout: layout)
     mistakes = Mistakes(file: name, limit: handling.limits.documentFindings)
   }
@@ -62,6 +64,7 @@ struct PathAssembly {
       return
     }
     guard let refused = refusal(element, rules, reader) else {
+      rules.lineCount?.check(document, element, reader, into: &mistakes)
       plausibility.check(document, linesNotKept: 0, into: &mistakes)
       return checker.check(document, isWhole: !isBroken, into: &mistakes)
     }
@@ -139,7 +142,7 @@ struct PathAssembly {
     var joined: [UInt8] = []
     for rule in rules.sections[list] where !rule.paths.isEmpty {
       hasPaths = true
-      _ = take(rule.paths, rule.joint, from: node, reader, into: &joined, of: rule)
+      _ = take(rule.paths, rule.joint, all: rule.takesAll, from: node, reader, into: &joined, of: rule)
       if !joined.isEmpty { return true }
     }
     return !hasPaths
@@ -163,14 +166,22 @@ struct PathAssembly {
       swap(&joined, &self.joined)
       swap(&base, &self.base)
     }
-    let place = take(rule.paths, rule.joint, from: node, reader, into: &joined, of: rule) ?? node
-    if rule.base.isEmpty { base = rule.constantBase } else { _ = take(rule.base, [], from: node, reader, into: &base, of: rule) }
-    mapped.removeAll(keepingCapacity: true)
-    if let trace {
-      joined.withUnsafeBufferPointer { trace.hear(rule.mapping, $0, base: base, line: place.line, position: place.column) }
+    let place = take(rule.paths, rule.joint, all: rule.takesAll, from: node, reader, into: &joined, of: rule) ?? node
+    if rule.base.isEmpty {
+      base = rule.constantBase
+    } else {
+      _ = take(rule.base, [], all: false, from: node, reader, into: &base, of: rule)
     }
-    let outcome = joined.withUnsafeBufferPointer { text in
+    let pieces = rule.unit.isEmpty || joined.isEmpty ? 1 : pieces(of: rule, joined, from: node, at: place, reader)
+    if pieces > 1, rule.mapping.content == .decimal { multiply(&base, by: pieces, rule.mapping.style) }
+    mapped.removeAll(keepingCapacity: true)
+    var outcome = joined.withUnsafeBufferPointer { text in
       base.withUnsafeBufferPointer { rule.mapping.append(text, base: $0, to: &mapped) }
+    }
+    if pieces > 1, rule.mapping.content == .quantity { outcome = multiplied(outcome, joined, by: pieces) }
+    if let trace {
+      let unit = pieces > 1 && rule.mapping.content == .quantity ? [ValueStep("pieces", String(decoding: mapped, as: UTF8.self))] : []
+      joined.withUnsafeBufferPointer { trace.hear(rule.mapping, $0, base: base, line: place.line, position: place.column, more: unit) }
     }
     let line = Int32(truncatingIfNeeded: place.line)
     let column = Int32(truncatingIfNeeded: place.column)
@@ -187,24 +198,60 @@ struct PathAssembly {
     }
   }
 
+  /// What one of the unit is in pieces; 1 where it is unknown, which is reported.
+  private mutating func pieces(
+    of rule: PathRule, _ text: [UInt8], from node: XMLNode, at place: XMLNode, _ reader: XMLTreeReader
+  ) -> Int {
+    var unit: [UInt8] = []
+    let found = take(rule.unit, [], all: false, from: node, reader, into: &unit, of: rule) ?? place
+    if let pieces = units.pieces(of: unit) { return pieces }
+    let written = Finding.shortened(String(decoding: unit, as: UTF8.self))
+    let known = units.names.joined(separator: ", ")
+    waiting.append(
+      Finding(
+        .unknownValue, file: mistakes.file, line: found.line, column: found.column > 0 ? found.column : nil,
+        path: rule.mapping.rule.column, value: written, expected: "one of \(known)",
+        "\(rule.mapping.label) \"\(Finding.shortened(String(decoding: text, as: UTF8.self)))\" is in the unit \"\(written)\", and targets count pieces; expected one of \(known): add to units in the profile how many pieces one \(written) is (profile \(profile.name))"
+      ))
+    return 1
+  }
+
+  /// Where it cannot be done the base is no number any more, and is told as such.
+  private func multiply(_ base: inout [UInt8], by pieces: Int, _ style: ValueStyle) {
+    let one = base.isEmpty ? [UInt8(ascii: "1")] : base
+    base = PieceUnits.product(one, pieces, style) ?? one + Array(" × \(pieces)".utf8)
+  }
+
+  private mutating func multiplied(_ outcome: ValueMapping.Outcome, _ text: [UInt8], by pieces: Int) -> ValueMapping.Outcome {
+    if case .wrong = outcome { return outcome }
+    let quantity =
+      outcome == .same
+      ? text.withUnsafeBufferPointer { String(decoding: trimmed($0), as: UTF8.self) }
+      : String(decoding: mapped, as: UTF8.self)
+    guard !quantity.isEmpty else { return outcome }
+    mapped.removeAll(keepingCapacity: true)
+    let (product, isOver) = (Int(quantity) ?? .max).multipliedReportingOverflow(by: pieces)
+    mapped += (isOver ? "1" : String(product)).utf8
+    return isOver ? .wrong(.notQuantity) : .changed
+  }
+
   /// The expressions' texts that are not empty, with a joint between them; the node of the first one.
   private mutating func take(
-    _ paths: [XPathExpression], _ joint: [UInt8], from node: XMLNode, _ reader: XMLTreeReader,
+    _ paths: [XPathExpression], _ joint: [UInt8], all: Bool, from node: XMLNode, _ reader: XMLTreeReader,
     into buffer: inout [UInt8], of rule: PathRule
   ) -> XMLNode? {
     buffer.removeAll(keepingCapacity: true)
     var place: XMLNode?
     for path in paths {
       do throws(XPathDefect) {
-        switch try reader.value(of: path, from: node) {
-        case .nothing: break
-        case .node(let found):
-          if place == nil { place = found }
-          found.withText { append($0, joint, to: &buffer) }
-        case .text(var text): text.withUTF8 { append($0, joint, to: &buffer) }
-        case .inexact:
-          isBroken = true
-          waiting.append(inexact(path, rule, at: node))
+        if all {
+          for value in try reader.values(of: path, from: node) {
+            let found = add(value, of: path, joint, from: node, into: &buffer, of: rule)
+            place = place ?? found
+          }
+        } else {
+          let found = add(try reader.value(of: path, from: node), of: path, joint, from: node, into: &buffer, of: rule)
+          place = place ?? found
         }
       } catch {
         isBroken = true
@@ -212,6 +259,23 @@ struct PathAssembly {
       }
     }
     return place
+  }
+
+  /// The node that the text comes from.
+  private mutating func add(
+    _ value: XPathValue, of path: XPathExpression, _ joint: [UInt8], from node: XMLNode, into buffer: inout [UInt8], of rule: PathRule
+  ) -> XMLNode? {
+    switch value {
+    case .nothing: break
+    case .node(let found):
+      found.withText { append($0, joint, to: &buffer) }
+      return found
+    case .text(var text): text.withUTF8 { append($0, joint, to: &buffer) }
+    case .inexact:
+      isBroken = true
+      waiting.append(inexact(path, rule, at: node))
+    }
+    return nil
   }
 
   private func finding(of defect: XPathDefect, at node: XMLNode) -> Finding {

@@ -9,9 +9,12 @@ final class PathRule {
   /// Empty: a constant.
   let paths: [XPathExpression]
   let joint: [UInt8]
+  /// All nodes of an expression count, not the first alone.
+  let takesAll: Bool
   /// What a price is per.
   let base: [XPathExpression]
   let constantBase: [UInt8]
+  let unit: [XPathExpression]
   let constant: [UInt8]
 
   /// - Throws: an expression that is none.
@@ -20,13 +23,15 @@ final class PathRule {
     self.slot = slot
     constant = Array((mapping.constant ?? "").utf8)
     let (paths, joint) = Self.expressions(of: mapping.rule.source)
-    self.joint = Array(joint.utf8)
+    self.joint = Array((mapping.rule.jointOfAll ?? joint).utf8)
+    takesAll = mapping.rule.jointOfAll != nil
     self.paths = try Self.compile(paths, reader)
     if case .constant(let text) = mapping.base { constantBase = Array(text.utf8) } else { constantBase = [] }
     base = try Self.compile(mapping.base.map(Self.expressions(of:))?.paths ?? [], reader)
+    unit = try Self.compile(mapping.rule.unit.map(Self.expressions(of:))?.paths ?? [], reader)
   }
 
-  private static func expressions(of source: FieldRule.Source) -> (paths: [String], joint: String) {
+  static func expressions(of source: FieldRule.Source) -> (paths: [String], joint: String) {
     if case .paths(let paths, let joint) = source { (paths, joint) } else { ([], "") }
   }
 

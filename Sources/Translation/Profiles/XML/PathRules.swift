@@ -14,6 +14,8 @@ struct PathRules {
   let lists: [[Int]]
   let line: XPathExpression?
   let conditions: [Condition]
+  /// What a document says of its number of lines.
+  let lineCount: LineCountCheck?
 
   /// - Throws: an expression that is none.
   init(_ profile: Profile, _ shape: XMLShape, reader: XMLTreeReader) throws(XPathDefect) {
@@ -34,5 +36,18 @@ struct PathRules {
       conditions.append(Condition(test: try reader.compile(condition.test), otherwise: condition.otherwise))
     }
     self.conditions = conditions
+    lineCount = try LineCountCheck(profile, reader: reader)
+  }
+
+  /// The elements around documents that a profile's expressions use. Those that are called as the documents are in other letters are none.
+  static func used(by profile: Profile, _ shape: XMLShape, documents: [XMLElementName]) -> Set<XMLElementName> {
+    let sources = profile.fields.flatMap { [$0.source] + [ValueMapping($0, of: profile)?.base, $0.unit].compactMap { $0 } }
+    let texts =
+      sources.flatMap { PathRule.expressions(of: $0).paths } + shape.conditions.map(\.test)
+      + [shape.line, profile.completeness.lines].compactMap { $0 }
+    let namespaces = shape.ignoresNamespaces ? [:] : shape.namespaces
+    let names = texts.reduce(into: Set<XMLElementName>()) { $0.formUnion(XPathReach(of: $1, namespaces: namespaces).names) }
+    let own = Set(documents.map { $0.name.lowercased() })
+    return names.filter { !own.contains($0.name.lowercased()) }
   }
 }

@@ -52,7 +52,7 @@ enum XMLProposal {
       guard let draft = ProfileShelf.builtin(name, text, notes), draft.format == .xml,
         let shape = try? XMLTreeShape(draft.xml.document, namespaces: draft.xml.namespaces, ignoresNamespaces: draft.xml.ignoresNamespaces)
       else { return [] }
-      return shape.rootNames.map { Known(name: name, root: $0.name, namespace: $0.namespace, isLocal: shape.ignoresNamespaces) }
+      return shape.names[0].map { Known(name: name, root: $0.name, namespace: $0.namespace, isLocal: shape.ignoresNamespaces) }
     }
   }
 }

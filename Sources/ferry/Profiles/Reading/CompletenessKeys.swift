@@ -10,6 +10,7 @@ struct CompletenessKeys {
     if let position = trailer.integer("documents", in: 1...1000) { completeness.trailerDocuments = position }
     if let position = trailer.integer("quantity", in: 1...1000) { completeness.trailerQuantity = position }
     trailer.finish()
+    if let lines = section.text("lines") { completeness.lines = lines }
     if let flag = section.boolean("final_line_end") { completeness.finalLineEnd = flag }
     ExpectationKeys(section: section).read(into: &completeness)
     section.finish()

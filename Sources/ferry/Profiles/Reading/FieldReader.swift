@@ -50,8 +50,13 @@ struct FieldReader {
     let source = source(of: section)
     let steps = steps(section)
     let style = style(section)
+    let unit = section.list("unit")
     section.finish()
-    return source.map { FieldRule(column, $0, steps: steps, style: style, line: line) }
+    return source.map {
+      FieldRule(
+        column, $0, steps: steps, style: style, jointOfAll: jointOfAll(section),
+        unit: unit.map { self.source($0, joint: "", record: nil) }, line: line)
+    }
   }
 
   // MARK: sources
@@ -78,6 +83,12 @@ struct FieldReader {
         "\(section.name("record")) goes with a position, and \(section.name("from")) has none; remove the key")
     }
     return made
+  }
+
+  /// Beside one XPath `join` speaks of its nodes; beside several of these.
+  private func jointOfAll(_ section: SettingsSection) -> String? {
+    guard draft.format == .xml, section.list("from")?.count == 1 else { return nil }
+    return section.value("join", expected: "text") { $0 }
   }
 
   /// A plain number is a position.

@@ -15,6 +15,12 @@ struct ProfileChecks {
     for rule in draft.fields {
       check(rule.source, rule.column, "from")
       for case .per(let base) in rule.steps { check(base, rule.column, "per") }
+      if let unit = rule.unit { check(unit: unit, rule.column) }
+    }
+    if draft.completeness.lines != nil, draft.format == .csv {
+      notes.mistake(
+        notes.places["completeness.lines"] ?? root.place,
+        "completeness.lines is an XPath, and the files are CSV; expected completeness.trailer, or remove the key")
     }
     let trailer = draft.completeness.trailerLines ?? draft.completeness.trailerDocuments ?? draft.completeness.trailerQuantity
     if trailer != nil, draft.format == .xml || !draft.csv.records.contains(where: { $0.role == .trailer }) {
@@ -30,6 +36,13 @@ struct ProfileChecks {
     case .cells(let cells, _): for cell in cells { check(cell, column, key) }
     case .paths(let paths, _): for path in paths { check(path: path, column, key) }
     }
+  }
+
+  private func check(unit: FieldRule.Source, _ column: String) {
+    if draft.format == .csv { return mistake(column, "unit", "is for files of XML, and the files are CSV; remove the key") }
+    check(unit, column, "unit")
+    guard draft.units.isEmpty else { return }
+    mistake(column, "unit", "needs units, and the profile has none; add how many pieces each is, for example units: { PCE: 1, DZN: 12 }")
   }
 
   private func check(_ cell: FieldRule.Cell, _ column: String, _ key: String) {
@@ -76,6 +89,7 @@ struct ProfileChecks {
     } catch {
       check("xml.document", error)
     }
+    if let lines = draft.completeness.lines { check("completeness.lines", defect(of: lines)) }
     if !draft.xml.line.isEmpty { check("xml.line", defect(of: draft.xml.line)) }
     for (number, condition) in draft.xml.conditions.enumerated() { check("xml.only_if[\(number + 1)].test", defect(of: condition.test)) }
   }

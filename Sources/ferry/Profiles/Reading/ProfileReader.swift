@@ -21,6 +21,7 @@ struct ProfileReader {
     ValueStyleKeys(section: root.section("numbers")).readNumbers(into: &draft.style, finish: true)
     ValueStyleKeys(section: root).readDates(into: &draft.style)
     readBooleans(into: &draft.style)
+    readUnits(into: &draft)
     FieldReader(draft: draft, tables: ValueTableReader(folder: folder, notes: notes)).read(root.section("fields"), into: &draft)
     if !extends, draft.fields.isEmpty, notes.places["fields"] == nil {
       root.isMissing("fields", expected: "canonical columns, each with where it comes from, for example order_number: OrderNo")
@@ -78,6 +79,20 @@ struct ProfileReader {
       XMLShapeKeys(section: root.section("xml")).read(into: &draft.xml, isXML: draft.format == .xml)
     } else if root.entry("xml") != nil {
       notes.mistake(notes.places["xml"] ?? root.place, "xml is for profiles with format: xml, and its files are CSV; remove the key")
+    }
+  }
+
+  /// Beside those of what is extended.
+  private func readUnits(into draft: inout ProfileDraft) {
+    let section = root.section("units", as: .map([]))
+    for (code, value) in section.scalars() {
+      guard let pieces = Int(value.text), (1...1_000_000).contains(pieces) else {
+        notes.mistake(
+          value.place,
+          "\(section.name(code)) is \"\(SettingsSection.shown(value.text))\"; expected how many pieces one of it is, from 1 to 1000000")
+        continue
+      }
+      draft.units[code] = pieces
     }
   }
 

@@ -19,6 +19,7 @@ struct XMLShapeKeys {
     shape.namespaces.merge(namespaces.scalars().map { ($0.name, $0.value.text) }) { $1 }
     if let flag = section.boolean("ignore_namespaces") { shape.ignoresNamespaces = flag }
     if let conditions = section.items("only_if") { shape.conditions = conditions.compactMap(condition) }
+    if let unknown = section.choice("unknown_elements", XMLShape.UnknownElements.allCases) { shape.unknownElements = unknown }
     section.finish()
   }
 
