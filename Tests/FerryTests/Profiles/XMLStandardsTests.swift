@@ -11,12 +11,15 @@ private struct Read {
   private(set) var documents: [Document] = []
   private(set) var said: [String] = []
 
-  init(_ text: String, _ profile: String, defaults: String = "") throws {
+  /// `more`: what the partner's own profile says over the built-in one.
+  init(_ text: String, _ profile: String, more: String = "") throws {
     let folder = try TemporaryFolder()
+    _ = try folder.write("acme.yaml", "extends: \(profile)\n\(more)\n")
+    let used = more.isEmpty ? profile : "acme.yaml"
     let settings = """
       erp: { base_url: "https://x", token: { bearer: "env:B" } }
       defaults: { warehouse_id: "68", ship_type: COUNTER, operator: { email: edi@example.com, first_name: EDI, last_name: Desk } }
-      partners: { acme: { profile: \(profile) } }
+      partners: { acme: { profile: \(used) } }
       """
     let loaded = try Settings.load(file: try folder.write("ferry.yaml", settings).string, environment: ["B": "t"])
     let handling = try #require(loaded.partners["acme"]?.handling)
@@ -102,10 +105,86 @@ private struct Read {
     #expect(found.said.count == 1)
     #expect(
       found.said.first?.hasPrefix(
-        "o.xml:8:71: ship_country (cac:Delivery[1]/cac:DeliveryLocation/cac:Address/cac:Country/cbc:IdentificationCode) \"XX\" is not known; expected one of "
+        "o.xml:8:71: ship_country ((cac:Delivery | cac:OrderLine/cac:LineItem/cac:Delivery)/cac:DeliveryLocation/cac:Address/cac:Country/cbc:IdentificationCode) \"XX\" is not known; expected one of "
       ) == true)
     // Without a currency of its own a price has the document's.
     #expect(found.lines()[0]["currency"] == "EUR")
+  }
+
+  @Test func `blanket orders and changes are not ordered`() throws {
+    func said(_ code: String) throws -> [String] {
+      try Read(order(line("<a:Price><PriceAmount>1</PriceAmount></a:Price>"), head: "<OrderTypeCode>\(code)</OrderTypeCode>"), "ubl-order")
+        .said
+    }
+    #expect(
+      try said("221") == [
+        "o.xml:1: the order is a blanket order (OrderTypeCode 221), and only what is to be delivered is ordered; send the call-offs (profile ubl-order)"
+      ])
+    #expect(
+      try said(" 230 ") == [
+        "o.xml:1: the document changes or answers an order (OrderTypeCode 230 or 231), and only new orders are ordered; change the order at the seller (profile ubl-order)"
+      ])
+    #expect(try said("220") == [])
+  }
+
+  @Test func `a price is for the unit of its base quantity, and only pieces are counted`() throws {
+    func read(_ quantity: String, _ base: String, _ more: String = "") throws -> Read {
+      let price = "<a:Price><PriceAmount currencyID='EUR'>120</PriceAmount><BaseQuantity \(base)>1</BaseQuantity></a:Price>"
+      return try Read(order(line(price)).replacing("<Quantity unitCode='C62'>12<", with: "<Quantity \(quantity)<"), "ubl-order", more: more)
+    }
+    #expect(
+      try read("unitCode='C62'>24", "unitCode='DZN'").said == [
+        "o.xml:10:132: net_price (cac:Price/cbc:PriceAmount) \"120\" is in the unit \"DZN\", and targets count pieces; expected one of C62, EA, H87, LTR, NAR, PCE, XPP: add to units in the profile how many pieces one DZN is (profile ubl-order)"
+      ])
+    #expect(try read("unitCode='DZN'>2", "").said.map { $0.contains("is in the unit \"DZN\"") } == [true, true])
+    #expect(try read("unitCode='EA'>24", "unitCode='PCE'").said == [])
+    let dozen = try read("unitCode='DZN'>2", "", "units: { DZN: 12 }")
+    #expect(dozen.said == [])
+    #expect(dozen.lines().map { [$0["quantity"], $0["net_price"]] } == [["24", "10"]])
+    let mixed = try read("unitCode='C62'>24", "unitCode='DZN'", "units: { DZN: 12 }")
+    #expect(mixed.lines().map { [$0["quantity"], $0["net_price"]] } == [["24", "10"]])
+  }
+
+  @Test func `all notes are the order's comment, and its number of lines is held to`() throws {
+    let notes = (1...5).map { "<Note>n\($0)</Note>" }.joined()
+    let text = order(line("<a:Price><PriceAmount>1</PriceAmount></a:Price>"), head: notes + "<LineCountNumeric>1</LineCountNumeric>")
+    #expect(try Read(text, "ubl-order").order()["order_comment"] == "n1 n2 n3 n4 n5")
+    #expect(
+      try Read(text.replacing("Numeric>1<", with: "Numeric>3<"), "ubl-order").said == [
+        "o.xml:4:91: the document says \"3\" lines (cbc:LineCountNumeric), and it has 1; it looks incomplete: drop it again whole, or correct the number (profile ubl-order)"
+      ])
+  }
+
+  @Test func `an order goes to one address, which its lines may have`() throws {
+    func delivery(_ city: String, party: String = "") -> String {
+      "<a:Delivery><a:DeliveryLocation><a:Address><CityName>\(city)</CityName></a:Address></a:DeliveryLocation>"
+        + (party.isEmpty ? "" : "<a:DeliveryParty><a:PartyName><Name>\(party)</Name></a:PartyName></a:DeliveryParty>") + "</a:Delivery>"
+    }
+    func read(_ head: String, _ lines: String...) throws -> Read {
+      let items = lines.enumerated().map { number, delivery in
+        line("<a:Price><PriceAmount>1</PriceAmount></a:Price>").replacing("<ID>1<", with: "<ID>\(number + 1)<")
+          .replacing("<a:Price>", with: delivery + "<a:Price>")
+      }
+      let text = order(items.joined())
+      let from = try #require(text.firstRange(of: "<a:Delivery>")).lowerBound
+      let to = try #require(text.firstRange(of: "</a:Delivery>")).upperBound
+      return try Read(text.replacingCharacters(from..<to, with: head), "ubl-order")
+    }
+    let apart =
+      "o.xml:1: the order and its lines go to different addresses (Delivery), and an order goes to one; order each address by itself (profile ubl-order)"
+    #expect(try read(delivery("Lyon"), delivery("Lyon"), "").said == [])
+    #expect(try read(delivery("Lyon"), delivery("Nice"), "").said == [apart])
+    #expect(try read("", delivery("Lyon"), delivery("Nice")).said == [apart])
+    #expect(try read(delivery("Lyon") + delivery("Nice"), "").said == [apart])
+    #expect(try read(delivery("Lyon", party: "A"), delivery("Lyon", party: "B")).said == [apart])
+    #expect(
+      try read("", delivery("Lyon"), "").said == [
+        "o.xml:1: some lines have an address (Delivery), the others and the order have none; write it at the order or at each line (profile ubl-order)"
+      ])
+    let found = try read("", delivery("Lyon", party: "Werk"), delivery("Lyon", party: "Werk"))
+    #expect(found.said == [])
+    #expect(found.order()["ship_city"] == "Lyon")
+    #expect(found.order()["ship_name"] == "Werk")
   }
 
   @Test func `a document of another standard is told from an order`() throws {
@@ -148,6 +227,44 @@ private struct Read {
     var line = ["line": "1", "part_number": "W 712", "quantity": "2", "net_price": "0.99", "currency": "EUR"]
     if root.contains("express") { line["urgent"] = "true" }
     #expect(found.lines() == [line])
+  }
+
+  @Test func `all remarks are the comment, the summary is held to, units are pieces`() throws {
+    let remarks = "<REMARKS type='general'>a</REMARKS><REMARKS type='order'>b</REMARKS>"
+    func summed(_ summary: String, _ item: String = "<PRICE_LINE_AMOUNT>1.98</PRICE_LINE_AMOUNT>") -> String {
+      order("", "").replacing("</ORDER_INFO>", with: remarks + "</ORDER_INFO>").replacing("</ORDER_ITEM>", with: item + "</ORDER_ITEM>")
+        .replacing("</ORDER>", with: "<ORDER_SUMMARY>\(summary)</ORDER_SUMMARY></ORDER>")
+    }
+    let good = try Read(summed("<TOTAL_ITEM_NUM>1</TOTAL_ITEM_NUM><TOTAL_AMOUNT>1.98</TOTAL_AMOUNT>"), "opentrans-order")
+    #expect(good.said == [])
+    #expect(good.order()["order_comment"] == "a b")
+    #expect(
+      try Read(summed("<TOTAL_ITEM_NUM>3</TOTAL_ITEM_NUM>"), "opentrans-order").said == [
+        "o.xml:10:147: the document says \"3\" lines (ORDER_SUMMARY/TOTAL_ITEM_NUM), and it has 1; it looks incomplete: drop it again whole, or correct the number (profile opentrans-order)"
+      ])
+    #expect(
+      try Read(summed("<TOTAL_AMOUNT>5.94</TOTAL_AMOUNT>"), "opentrans-order").said == [
+        "o.xml:1:1: the lines (PRICE_LINE_AMOUNT) do not add up to the order's total (ORDER_SUMMARY/TOTAL_AMOUNT), it looks incomplete; drop it again whole, or correct the total (profile opentrans-order)"
+      ])
+    #expect(try Read(summed("<TOTAL_AMOUNT>5.94</TOTAL_AMOUNT>", ""), "opentrans-order").said == [])
+    let dozen = try Read(summed("", "<ORDER_UNIT>DZN</ORDER_UNIT>"), "opentrans-order")
+    #expect(dozen.said.map { $0.contains("is in the unit \"DZN\"") } == [true, true])
+    let based = "<ORDER_UNIT>C62</ORDER_UNIT>"
+    let other = summed("", based).replacing(
+      "</PRODUCT_PRICE_FIX>", with: "<PRICE_BASE_FIX><PRICE_UNIT>KGM</PRICE_UNIT></PRICE_BASE_FIX></PRODUCT_PRICE_FIX>")
+    #expect(try Read(other, "opentrans-order").said.first?.contains("a price is for another unit than the ordered one (PRICE_UNIT") == true)
+  }
+
+  @Test func `several parties to deliver to are told`() throws {
+    let second =
+      "<PARTY><PARTY_ROLE>delivery</PARTY_ROLE><ADDRESS><NAME>Garage</NAME><NAME2>Tor</NAME2><COUNTRY_CODED>DE</COUNTRY_CODED></ADDRESS></PARTY>"
+    let found = try Read(order("", "").replacing("</PARTIES>", with: second + "</PARTIES>"), "opentrans-order")
+    #expect(
+      found.said == [
+        "o.xml:1:1: the order has several parties of the role delivery with different addresses, and an order goes to one; order each address by itself (profile opentrans-order)"
+      ])
+    let same = order("", "").replacing("</PARTIES>", with: second.replacing("Tor", with: "Hof") + "</PARTIES>")
+    #expect(try Read(same, "opentrans-order").said == [])
   }
 
   @Test func `half a piece is no quantity`() throws {
@@ -202,6 +319,48 @@ private struct Read {
     let other = try Read(order(detail: "<PriceBasisQuantity quantity='1' conversionFactor='12'/>"), "cxml-order").said
     #expect(other.count == 1)
     #expect(other.first?.hasPrefix("o.xml:2:1: a price is for another unit than the ordered one") == true)
+  }
+
+  @Test func `an order goes to one address, which its items may have`() throws {
+    func ship(_ city: String) -> String {
+      "<ShipTo><Address><Name>W</Name><PostalAddress><DeliverTo>a</DeliverTo><DeliverTo>b</DeliverTo><DeliverTo>c</DeliverTo><City>\(city)</City></PostalAddress></Address></ShipTo>"
+    }
+    func read(_ head: String, _ items: String...) throws -> Read {
+      let text = order()
+      let from = try #require(text.firstRange(of: "<ShipTo>")).lowerBound
+      let to = try #require(text.firstRange(of: "</ShipTo>")).upperBound
+      let item = try #require(text.firstRange(of: "<ItemOut")).lowerBound..<(try #require(text.firstRange(of: "</ItemOut>"))).upperBound
+      let all = items.enumerated().map { number, ship in
+        String(text[item]).replacing("lineNumber=\"1\"", with: "lineNumber=\"\(number + 1)\"").replacing(
+          "</ItemOut>", with: ship + "</ItemOut>")
+      }
+      return try Read(
+        text.replacingCharacters(item, with: all.joined()).replacingCharacters(from..<to, with: head), "cxml-order")
+    }
+    let apart =
+      "o.xml:2:1: the order and its items go to different addresses (ShipTo), and an order goes to one; order each address by itself (profile cxml-order)"
+    #expect(try read(ship("Lyon"), ship("Lyon"), "").said == [])
+    #expect(try read(ship("Lyon"), ship("Nice")).said == [apart])
+    #expect(try read("", ship("Lyon"), ship("Nice")).said == [apart])
+    #expect(
+      try read("", ship("Lyon"), "").said == [
+        "o.xml:2:1: some items have an address (ShipTo), the others and the header have none; write it at the header or at each item (profile cxml-order)"
+      ])
+    let found = try read("", ship("Lyon"), ship("Lyon"))
+    #expect(found.said == [])
+    #expect(found.order()["ship_city"] == "Lyon")
+    #expect(found.order()["ship_complements"] == "a, b, c")
+  }
+
+  @Test func `units are pieces`() throws {
+    let dozen = try Read(order(detail: "<UnitOfMeasure>DZN</UnitOfMeasure>"), "cxml-order")
+    #expect(dozen.said.map { $0.contains("is in the unit \"DZN\"") } == [true, true])
+    let basis = order(
+      detail: "<UnitOfMeasure>EA</UnitOfMeasure><PriceBasisQuantity quantity='1'><UnitOfMeasure>DZN</UnitOfMeasure></PriceBasisQuantity>")
+    #expect(
+      try Read(basis, "cxml-order").said.map { $0.contains("net_price (ItemDetail/UnitPrice/Money) \"2.10\" is in the unit \"DZN\"") } == [
+        true
+      ])
   }
 
   @Test func `other requests are none, and entities are refused`() throws {
@@ -268,11 +427,90 @@ private struct Read {
     #expect(try said(line("1", "<BPUMN>1</BPUMN><BPUMZ>1</BPUMZ>")) == nil)
     func address(_ city: String) -> String { "<E1EDPA1><PARVW>WE</PARVW><NAME1>Werk</NAME1><ORT01>\(city)</ORT01></E1EDPA1>" }
     let other = line("1", address("Ulm")).replacing("00010", with: "20")
-    #expect(try said(line("1", address("Bonn")), other)?.contains("the lines go to different addresses") == true)
+    #expect(try said(line("1", address("Bonn")), other)?.contains("the order and its lines go to different addresses") == true)
     #expect(try said(line("1", address("Ulm")), other) == nil)
-    #expect(try said(line("1", address("Bonn")), other, shipTo) == nil)
+    #expect(try said(line("1", address("Bonn")), other, shipTo)?.contains("the order and its lines go to different addresses") == true)
+    #expect(try said(line("1"), other)?.contains("some lines have an address") == true)
+    #expect(try said(line("1", address("Ulm")), other, shipTo)?.contains("the order and its lines go to different addresses") == true)
+    let whole = shipTo.replacing("<LAND1>", with: "<ORT01>Ulm</ORT01><LAND1>")
+    #expect(try said(line("1", address("Ulm")), other, whole) == nil)
+    #expect(try said(line("1", address("Ulm")), other, "<E1EDKA1><PARVW>WE</PARVW></E1EDKA1>") == nil)
     let found = try Read("<ORDERS05>" + idoc("1", [line("1", address("Ulm")), other]) + "</ORDERS05>", "idoc-orders05")
     #expect(found.order()["ship_city"] == "Ulm")
     #expect(found.order()["ship_name"] == "Werk")
+    let empty = "<E1EDKA1><PARVW>WE</PARVW><LAND1>DE</LAND1></E1EDKA1>"
+    let country = line("1", address("Ulm").replacing("</ORT01>", with: "</ORT01><LAND1>DE</LAND1>"))
+    #expect(try Read("<ORDERS05>" + idoc("1", [empty, country]) + "</ORDERS05>", "idoc-orders05").order()["ship_country"] == "DEU")
+  }
+
+  @Test func `only what is certainly a new order is ordered`() throws {
+    func said(_ parts: String..., head: String = "", control: String = "") throws -> [String] {
+      let text = idoc("1", parts).replacing("<E1EDK01>", with: "<E1EDK01>" + head).replacing("<EDI_DC40>", with: "<EDI_DC40>" + control)
+      return try Read("<ORDERS05>" + text + "</ORDERS05>", "idoc-orders05").said
+    }
+    for action in ["001", "002", "003", "004", "009"] {
+      #expect(
+        try said(line("1"), head: "<ACTION>\(action)</ACTION>") == [
+          "o.xml:1:11: the IDoc reverses or changes an order (E1EDK01/ACTION other than 000), and only new orders are ordered; change the order at the seller (profile idoc-orders05)"
+        ])
+    }
+    for action in ["002", "003", "004", "005", "093"] {
+      #expect(
+        try said(line("1", "<ACTION>\(action)</ACTION>")) == [
+          "o.xml:1:11: a line is a change or a deletion, or a return (E1EDP01/ACTION other than 001), and only new orders are ordered; change the order at the seller (profile idoc-orders05)"
+        ])
+    }
+    #expect(
+      try said(line("1"), control: "<TEST>X</TEST>") == [
+        "o.xml:1:11: the IDoc is a test (EDI_DC40/TEST), and a test is not ordered; send it without the flag (profile idoc-orders05)"
+      ])
+    #expect(try said(line("1", "<ACTION>001</ACTION>"), head: "<ACTION> 000 </ACTION>", control: "<TEST> </TEST>") == [])
+  }
+
+  @Test func `number and article are found wherever they are filled, and all lines of text`() throws {
+    let text =
+      "<ORDERS05><IDOC><EDI_DC40><MESTYP>ORDERS</MESTYP></EDI_DC40><E1EDK01><CURCY>EUR</CURCY><BELNR>77</BELNR></E1EDK01>"
+      + "<E1EDK02><QUALF>001</QUALF><BELNR/></E1EDK02><E1EDKT1><E1EDKT2><TDLINE>a</TDLINE></E1EDKT2><E1EDKT2><TDLINE>b</TDLINE></E1EDKT2></E1EDKT1>"
+      + "<E1EDKT1><E1EDKT2><TDLINE>c</TDLINE></E1EDKT2></E1EDKT1>"
+      + line("1").replacing("<E1EDP19>", with: "<E1EDP19><QUALF>002</QUALF><IDTNR/></E1EDP19><E1EDP19>") + "</IDOC></ORDERS05>"
+    let found = try Read(text, "idoc-orders05")
+    #expect(found.said == [])
+    #expect(found.order()["order_number"] == "77")
+    #expect(found.order()["order_comment"] == "a b c")
+    #expect(found.lines()[0]["part_number"] == "W 712")
+  }
+
+  @Test func `units are pieces, and the number of lines is held to`() throws {
+    func read(_ more: String, _ parts: String...) throws -> Read {
+      try Read("<ORDERS05>" + idoc("1", [line("2", more)] + parts) + "</ORDERS05>", "idoc-orders05")
+    }
+    #expect(
+      try read("<MENEE>PCE</MENEE><PMENE>DZN</PMENE>").said.map { $0.contains("net_price (VPREI) \"50\" is in the unit \"DZN\"") } == [true]
+    )
+    #expect(try read("<MENEE>DZN</MENEE><PMENE/>").said.map { $0.contains("is in the unit \"DZN\"") } == [true, true])
+    #expect(try read("<MENEE>PCE</MENEE>", "<E1EDS01><SUMID>001</SUMID><SUMME>  1</SUMME></E1EDS01>").said == [])
+    #expect(
+      try read("", "<E1EDS01><SUMID>001</SUMID><SUMME>2</SUMME></E1EDS01>").said.map {
+        $0.contains("the document says \"2\" lines (E1EDS01[normalize-space(SUMID) = '001']/SUMME), and it has 1")
+      } == [true])
+  }
+
+  @Test func `an IDoc that is called otherwise is not passed over`() throws {
+    let found = try Read(
+      "<ORDERS05>" + idoc("1", [line("1")]) + idoc("2", []).replacing("IDOC", with: "Idoc") + "</ORDERS05>", "idoc-orders05")
+    #expect(
+      found.said == [
+        "o.xml:2:1: the element <Idoc> is not used by the profile; expected <IDOC>: correct it, or set xml.unknown_elements: ignore (profile idoc-orders05)"
+      ])
+    let other = try Read("<ORDERS02>" + idoc("1", [line("1")]) + "</ORDERS02>", "idoc-orders05").said
+    #expect(other == ["o.xml:1:1: the root element is <ORDERS02>; expected <ORDERS05> (profile idoc-orders05)"])
+  }
+}
+
+extension String {
+  fileprivate func replacingCharacters(_ range: Range<Index>, with text: String) -> String {
+    var copy = self
+    copy.replaceSubrange(range, with: text)
+    return copy
   }
 }
