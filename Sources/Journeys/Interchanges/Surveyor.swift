@@ -142,7 +142,7 @@ struct Surveyor: Sendable {
 
   private func unsorted(_ count: Int) -> [Finding] {
     guard count == Self.apartLimit + 1 else { return [] }
-    return [RepeatedNumber.finding(moreThan: Self.apartLimit, interchange.format, file: interchange.name)]
+    return [RepeatedNumber.finding(moreThan: Self.apartLimit, isGrouped: interchange.format == .csv, file: interchange.name)]
   }
 
   /// Whether anything of the file is sent. What was decided before a restart stays decided, though the ledger says more today.

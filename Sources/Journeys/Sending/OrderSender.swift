@@ -158,7 +158,8 @@ struct OrderSender: Sendable {
     let number = reading.document.number ?? ""
     var findings = reading.findings
     if let repeated = surveyed.apart[number] {
-      findings.append(repeated.finding(number, interchange.format, file: interchange.name, line: reading.document.entries[0].line))
+      findings.append(
+        repeated.finding(number, isGrouped: interchange.format == .csv, file: interchange.name, line: reading.document.entries[0].line))
     }
     if findings.isEmpty, surveyed.survey.isRefusedWhole {
       if let completer { findings = try await completer.complete(reading.document).findings }

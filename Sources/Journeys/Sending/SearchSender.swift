@@ -52,7 +52,9 @@ struct SearchSender: Sendable {
   private func refusal(of reading: any DocumentReading, _ surveyed: Surveyor.Result) -> [Finding]? {
     if !reading.findings.isEmpty { return reading.findings }
     if let number = reading.document.number, let repeated = surveyed.apart[number] {
-      return [repeated.finding(number, interchange.format, file: interchange.name, line: reading.document.entries[0].line)]
+      return [
+        repeated.finding(number, isGrouped: interchange.format == .csv, file: interchange.name, line: reading.document.entries[0].line)
+      ]
     }
     if surveyed.survey.isRefusedWhole {
       return [.shared(by: surveyed.fileFindings.first, file: interchange.name, reading.document)]

@@ -10,7 +10,7 @@ package struct FieldRule: Sendable, Hashable, Codable {
   /// The value where the source is empty, written as canonical files write it; nil: the field is not there.
   package var ifEmpty: String?
   /// Between all the nodes that an XPath finds; nil: of each the first counts.
-  package var jointOfAll: String?
+  package var repeatJoint: String?
   /// Of XML: where the unit of a quantity or price stands, as one of the profile's ``Profile/units``; where it is empty, it is pieces.
   package var unit: Source?
   /// Line of the profile file, for messages.
@@ -60,7 +60,7 @@ package struct FieldRule: Sendable, Hashable, Codable {
   }
 
   package init(
-    _ column: String, _ source: Source, steps: [Step] = [], style: ValueStyle? = nil, ifEmpty: String? = nil, jointOfAll: String? = nil,
+    _ column: String, _ source: Source, steps: [Step] = [], style: ValueStyle? = nil, ifEmpty: String? = nil, repeatJoint: String? = nil,
     unit: Source? = nil, line: Int = 0
   ) {
     self.column = column
@@ -68,7 +68,7 @@ package struct FieldRule: Sendable, Hashable, Codable {
     self.steps = steps
     self.style = style
     self.ifEmpty = ifEmpty
-    self.jointOfAll = jointOfAll
+    self.repeatJoint = repeatJoint
     self.unit = unit
     self.line = line
   }

@@ -113,7 +113,7 @@ struct Conversion {
     let findings = lines.flatMap { number, lines in
       var repeated = RepeatedNumber(line: lines[0])
       for line in lines.dropFirst() { repeated.see(line: line) }
-      return lines.map { repeated.finding(number, format, file: name, line: $0) }
+      return lines.map { repeated.finding(number, isGrouped: format == .csv, file: name, line: $0) }
     }
     survey.findings += findings.count
     return findings.sorted { ($0.line ?? 0) < ($1.line ?? 0) }

@@ -478,6 +478,8 @@ private struct Read {
     #expect(found.order()["order_number"] == "77")
     #expect(found.order()["order_comment"] == "a b c")
     #expect(found.lines()[0]["part_number"] == "W 712")
+    let long = text.replacing("<IDTNR>W 712</IDTNR>", with: "<IDTNR>W 7</IDTNR><IDTNR_LONG>W 712 L</IDTNR_LONG>")
+    #expect(try Read(long, "idoc-orders05").lines()[0]["part_number"] == "W 712 L")
   }
 
   @Test func `units are pieces, and the number of lines is held to`() throws {

@@ -170,11 +170,11 @@ private func file(_ orders: String...) -> String { "<File ship='EXP'>\n" + order
 
   @Test func `beside one expression join stands between all that it finds`() throws {
     let notes = "<Note> a </Note><Note/><Note>b</Note><Note>c</Note>"
-    let all = FieldRule("order_comment", .paths(["Note"], joint: ""), jointOfAll: "\n")
+    let all = FieldRule("order_comment", .paths(["Note"], joint: ""), repeatJoint: "\n")
     #expect(try read(file(order(head: notes)), profile(shape, [all])).documents[0].string("order_comment", in: 0) == "a\nb\nc")
     let first = FieldRule("order_comment", .paths(["Note"], joint: ""))
     #expect(try read(file(order(head: notes)), profile(shape, [first])).documents[0].string("order_comment", in: 0) == "a")
-    let computed = FieldRule("order_comment", .paths(["concat(Note, '!')"], joint: ""), jointOfAll: "\n")
+    let computed = FieldRule("order_comment", .paths(["concat(Note, '!')"], joint: ""), repeatJoint: "\n")
     #expect(try read(file(order(head: notes)), profile(shape, [computed])).documents[0].string("order_comment", in: 0) == "a !")
   }
 

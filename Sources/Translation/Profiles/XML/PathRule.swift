@@ -23,8 +23,8 @@ final class PathRule {
     self.slot = slot
     constant = Array((mapping.constant ?? "").utf8)
     let (paths, joint) = Self.expressions(of: mapping.rule.source)
-    self.joint = Array((mapping.rule.jointOfAll ?? joint).utf8)
-    takesAll = mapping.rule.jointOfAll != nil
+    self.joint = Array((mapping.rule.repeatJoint ?? joint).utf8)
+    takesAll = mapping.rule.repeatJoint != nil
     self.paths = try Self.compile(paths, reader)
     if case .constant(let text) = mapping.base { constantBase = Array(text.utf8) } else { constantBase = [] }
     base = try Self.compile(mapping.base.map(Self.expressions(of:))?.paths ?? [], reader)

@@ -54,7 +54,7 @@ struct FieldReader {
     section.finish()
     return source.map {
       FieldRule(
-        column, $0, steps: steps, style: style, jointOfAll: jointOfAll(section),
+        column, $0, steps: steps, style: style, repeatJoint: repeatJoint(of: section),
         unit: unit.map { self.source($0, joint: "", record: nil) }, line: line)
     }
   }
@@ -86,7 +86,7 @@ struct FieldReader {
   }
 
   /// Beside one XPath `join` speaks of its nodes; beside several of these.
-  private func jointOfAll(_ section: SettingsSection) -> String? {
+  private func repeatJoint(of section: SettingsSection) -> String? {
     guard draft.format == .xml, section.list("from")?.count == 1 else { return nil }
     return section.value("join", expected: "text") { $0 }
   }
