@@ -86,9 +86,29 @@ package struct Handling: Sendable, Hashable {
     kind == .availability ? targets[targets.availability] ?? targets.erp ?? "" : targets[kind.api] ?? ""
   }
 
-  /// nil: the file is canonical.
-  package func profile(ofFile name: String) -> Profile? {
-    profiles.first { profile in profile.files.isEmpty || profile.files.contains { NamePattern($0).fits(name) } }
+  /// nil: the file is canonical. A copy that Ferry has made is read as what it is a copy of.
+  package func profile(ofFile name: String) -> Profile? { place(ofFile: CopyEnding.original(of: name)).map { profiles[$0] } }
+
+  /// The first profile that the name fits.
+  private func place(ofFile name: String) -> Int? {
+    profiles.firstIndex { profile in profile.files.isEmpty || profile.files.contains { NamePattern($0).fits(name) } }
+  }
+
+  /// Of a name with a number that Ferry may have put behind it, as `PO001-2.csv`, where the number would change how the file is read. nil: it does
+  /// not, or the pattern that it fits speaks of such a number itself.
+  package func finding(ofNumberIn file: String) -> Finding? {
+    let name = CopyEnding.original(of: file)
+    guard let bare = CopyEnding.unnumbered(name), let meant = place(ofFile: bare) else { return nil }
+    let written = place(ofFile: name)
+    guard written != meant, !(written.map { profiles[$0].files } ?? []).contains(where: { NamePattern($0).fits(numbered: name) }) else {
+      return nil
+    }
+    let other = written.map { "by profile \(profiles[$0].name)" } ?? "as a canonical one"
+    return Finding(
+      .unknownKind, file: file, value: name, expected: bare,
+      "the name \"\(name)\" is read \(other), and \"\(bare)\", to which Ferry may have put the number, by profile \(profiles[meant].name): rename the file "
+        + "to \(bare) and drop it again; where the partner writes such numbers, say so in files of a profile, for example "
+        + "\"\(NameParts(bare).stem)-*\(NameParts(bare).suffix.isEmpty ? "" : "." + NameParts(bare).suffix)\"")
   }
 
   /// As the profile says; else by the file's suffix.

@@ -67,6 +67,40 @@ import Testing
     }
   }
 
+  @Test func `a corrected copy is read by the profile of its file, and is no file of the sequence`() async throws {
+    let common = """
+      kind: orders
+      format: csv
+      csv: { separator: ";", header: false }
+      defaults: { currency: EUR, warehouse_id: "68", ship_type: COUNTER, urgent: false, operator: { email: a@b.c, first_name: A, last_name: B } }
+
+      """
+    try await withWorkplace(settings: "partners: { two: { profiles: [po.yaml, rest.yaml] } }") { workplace in
+      try workplace.write(
+        "po.yaml",
+        common
+          + "files: [\"PO???.csv\"]\nfields: { order_number: 1, line: 2, part_number: 3, quantity: 4, net_price: 5 }\ncompleteness: { sequence: { name: \"PO*{number}.csv\" } }\n"
+      )
+      try workplace.write("rest.yaml", common + "fields: { order_number: 1, line: 2, part_number: 3, net_price: 4, quantity: 5 }\n")
+      try workplace.drop("A-1;1;P-1;12;4.00\nA-2;1;P-2;x;5.00\n".utf8, as: "two/PO001.csv")
+      #expect(try await workplace.ferry("run").exit == 65)
+      for (name, number) in [("PO001.refused", 2), ("PO001.refused-2", 3)] {
+        let copy = try workplace.text("error/two/PO001.refused.csv").replacing(";x;", with: ";\(number * 3);").replacing(
+          "A-2", with: "A-\(number)")
+        try workplace.drop(copy.utf8, as: "two/\(name).csv")
+        let run = try await workplace.ferry("run")
+        #expect(run.exit == 0, "\(run)")
+        #expect(!run.errors.contains("number of its sequence"), "\(run)")
+        let answer = try workplace.text("outbox/two/\(name).answer.csv")
+        #expect(answer.contains("1;A-\(number);1;accepted;") && answer.hasSuffix(";\(number * 3)\n"), "\(answer)")
+      }
+      #expect(try await workplace.ferry("replay", "PO001.csv").exit == 0)
+      #expect(try await workplace.ferry("run").exit == 65, "the order with the mistake is refused again")
+      #expect(try workplace.text("outbox/two/PO001.replay.answer.csv").contains("1;A-1;1;duplicate;"))
+      #expect(try await workplace.ferry("sequence").output == "two: last number 1 (profile po)\n")
+    }
+  }
+
   @Test func `a partner without numbers, and words that are none, are wrong usage`() async throws {
     try await withWorkplace { workplace in
       let none = try await workplace.ferry("sequence")

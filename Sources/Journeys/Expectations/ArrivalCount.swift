@@ -9,9 +9,11 @@ struct ArrivalCount: Sendable {
   let context: JourneyContext
   let interchange: ClaimedInterchange
 
-  /// After the file was read. The same file again, after a restart, gives the same.
+  /// After the file was read. The same file again, after a restart, gives the same. A copy that Ferry has made of a file that came before, refused or
+  /// replayed, is none of those that are expected: it counts neither as a number nor for a day.
   /// - Returns: what is wrong with its number.
   func finding(sha256: String) async throws(LedgerError) -> Finding? {
+    guard !CopyEnding.isCopy(interchange.name) else { return nil }
     guard let profile = interchange.handling.profile(ofFile: interchange.name) else { return nil }
     let (sequence, daily) = (profile.completeness.sequence, profile.completeness.daily)
     guard sequence != nil || daily != nil else { return nil }

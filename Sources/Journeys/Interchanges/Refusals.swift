@@ -56,7 +56,7 @@ struct Refusals: Sendable {
   /// `<stem>.refused.<ext>` in the error folder: CSV rows byte for byte, XML with the same content, namespaces and encoding.
   func writeRefusedDocuments(_ refused: OrdinalSet) throws -> FileName {
     let stem = interchange.file.name.stem
-    let name = stem.appending(".refused").appending(String(decoding: interchange.file.name.fileExtension, as: UTF8.self))
+    let name = stem.appending(CopyEnding.refused.text() + String(decoding: interchange.file.name.fileExtension, as: UTF8.self))
     let placed = try context.archive.writeStreaming(name, partner: interchange.file.partner, id: interchange.record.admission.id) {
       draft throws(MailboxError) in
       let copy = RefusedCopy(interchange: interchange, kind: surveyed.survey.kind, refused: refused)

@@ -1,3 +1,4 @@
+import Documents
 import Ledgers
 import Logging
 import Mailboxes
@@ -31,8 +32,7 @@ extension Holder {
     }
     var number = 1
     while true {
-      let newName = name.stem.appending(".replay\(number == 1 ? "" : "-\(number)")")
-        .appending(String(decoding: name.fileExtension, as: UTF8.self))
+      let newName = name.stem.appending(CopyEnding.replay.text(number) + String(decoding: name.fileExtension, as: UTF8.self))
       do throws(MailboxError) {
         return try context.archive.replay(original, partner: interchange.admission.partner, as: newName)
       } catch {

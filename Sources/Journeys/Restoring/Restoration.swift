@@ -213,11 +213,9 @@ extension Restoration.Original {
   /// The file may have been dropped under the name that it has, or got its number when it was put away.
   var stems: [String] { [name.stem.text, (name.unnumbered ?? name).stem.text] }
 
-  /// As it was dropped, as far as a profile can tell.
+  /// As it was dropped, as far as a profile can tell: a file whose own number would have changed how it is read was refused.
   func droppedName(_ handling: Handling) -> FileName {
-    guard let bare = name.unnumbered, handling.profile(ofFile: name.text) == nil, handling.profile(ofFile: bare.text) != nil else {
-      return name
-    }
+    guard let bare = name.unnumbered, handling.finding(ofNumberIn: name.text) != nil else { return name }
     return bare
   }
 }

@@ -25,9 +25,10 @@ package struct FileSequence: Sendable, Hashable, Codable {
     self.gap = gap
   }
 
-  /// The number in a file's name, at most 15 digits; nil: the name has none, or none of the sequence. Of several places where it could stand
-  /// the leftmost counts, with all the digits there.
+  /// The number in a file's name, at most 15 digits; nil: the name has none, or none of the sequence, or is that of a copy, which is no new file.
+  /// Of several places where it could stand the leftmost counts, with all the digits there.
   package func number(in file: String) -> Int? {
+    guard !CopyEnding.isCopy(file) else { return nil }
     let bytes = Array(file.utf8)
     guard let mark = name.firstRange(of: Self.mark) else { return nil }
     let front = NamePattern(String(name[..<mark.lowerBound]))

@@ -9,6 +9,13 @@ struct NamePattern {
   /// Goes back to the last `*` where it went too far: linear in practice, and bounded by the product of both lengths.
   func fits(_ name: String) -> Bool { fits(Array(name.utf8)[...]) }
 
+  /// Fits, and has the last dash of the name's stem in itself: `ACME-*.csv`, `*-?.csv`.
+  func fits(numbered name: String) -> Bool {
+    let stem = pattern[..<(pattern.lastIndex(of: UInt8(ascii: ".")) ?? pattern.count)]
+    guard let dash = stem.lastIndex(of: UInt8(ascii: "-")) else { return false }
+    return stem[(dash + 1)...].allSatisfy { $0.isASCIIDigit || $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") } && fits(name)
+  }
+
   func fits(_ name: ArraySlice<UInt8>) -> Bool {
     let name = name.map(\.lowercasedASCII)
     var at = 0

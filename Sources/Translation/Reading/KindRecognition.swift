@@ -13,6 +13,7 @@ package enum KindRecognition: Sendable, Hashable {
   package static func of(
     file name: String, handling: Handling, source: () throws(FormatError) -> ByteSource
   ) throws(FormatError) -> KindRecognition {
+    if let finding = handling.finding(ofNumberIn: name) { return .refused(finding) }
     if let profile = handling.profile(ofFile: name) { return .kind(profile.kind) }
     let format = DocumentReader.format(ofFile: name)
     let named = Kind.named(byFile: name)

@@ -7,7 +7,9 @@ import Translation
     arguments: [
       ("orders-{number}.csv", "orders-17.csv", 17), ("orders-{number}.csv", "ORDERS-0017.CSV", 17),
       ("orders-{number}.csv", "orders-.csv", nil),
-      ("orders-{number}.csv", "orders-17.refused.csv", nil), ("orders-{number}.csv", "orders-1x.csv", nil),
+      ("orders-{number}.csv", "orders-17.refused.csv", nil), ("*{number}.csv", "orders-17.refused-2.csv", nil),
+      ("orders-{number}*.csv", "orders-17.replay.csv", nil), ("orders-{number}*.csv", "orders-17.x.csv", 17),
+      ("orders-{number}.csv", "orders-1x.csv", nil),
       ("*{number}.csv", "orders-17.csv", 17), ("orders-*-{number}.csv", "orders-20261121-17.csv", 17),
       ("orders????????{number}.csv", "orders2026112117.csv", 17), ("{number}*.csv", "17-18.csv", 17), ("{number}", "17", 17),
       ("orders-{number}.csv", "orders-1234567890123456.csv", nil),
