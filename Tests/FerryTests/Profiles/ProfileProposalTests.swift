@@ -13,11 +13,12 @@ import Translation
 
   init() throws { folder = try TemporaryFolder() }
 
-  private func proposal(_ name: String, _ text: String, kind: Kind? = nil) throws -> String {
+  private func proposal(_ name: String, _ text: String, kind: Kind? = nil, supplied: Set<String> = []) throws -> String {
     try folder.write(name, text)
     let sample = try CSVRecognition.of(try ByteSource(path: folder.path.appending(name).string, name: name))
     let found = ProfileProposal.kind(ofFile: name, sample)
-    return ProfileProposal(name: "acme", file: name, kind: kind ?? found.kind, sample: sample, supplied: []).text(isKindSure: kind != nil)
+    return ProfileProposal(name: "acme", file: name, kind: kind ?? found.kind, sample: sample, supplied: supplied).text(
+      isKindSure: kind != nil)
   }
 
   /// What `ferry convert` makes of the sample with the profile that was made of it.
@@ -121,7 +122,63 @@ import Translation
 
   @Test func `a number that can be read in two ways is a proposal`() throws {
     let proposed = try proposal("o.csv", "order;pos;article;qty;price;currency;warehouse\nA1;1;P-1;2;1.234;EUR;1\n", kind: .orders)
-    #expect(lines(proposed).contains("numbers: { decimal: \".\" } # proposal: the sample's numbers can be read in two ways"))
+    #expect(
+      lines(proposed).contains(
+        #"numbers: { decimal: "." } # proposal: the sample's numbers can be read in two ways: "1.234" is 1.234 so, or 1234 with decimal: "," and thousands: ".""#
+      ))
+  }
+
+  @Test func `a mark that only the pieces have is left out, and says what to check`() async throws {
+    let sample = "Bestellung;Pos;Artikel;Menge;Preis;Lager;Waehrung\n4711;1;0013;12.000;4,50;7;EUR\n4712;1;0014;3.000;5,25;7;EUR\n"
+    let proposed = try proposal("a.csv", sample, kind: .orders)
+    #expect(
+      lines(proposed).contains(
+        #"numbers: { decimal: "," } # proposal: the sample's numbers can be read in two ways: "12.000" is 12000 with thousands: "." here, or 12 with decimal: "." in its field"#
+      ), "\(proposed)")
+    let json = try await convert("a.csv", proposed)
+    #expect(json["findings"]?.elements?.count == 2, "neither is ordered as long as nobody has said what it is")
+    for (numbers, field, quantity) in [
+      (#"decimal: ",", thousands: ".""#, "Menge", "12000"), (#"decimal: ",""#, #"{ from: Menge, decimal: "." }"#, "12"),
+    ] {
+      let said = proposed.replacing(#"decimal: ",""#, with: numbers).replacing("quantity: Menge", with: "quantity: \(field)")
+      let json = try await convert("a.csv", said)
+      let item = json["calls"]?.elements?.first?["body"]?["items"]?.elements?.first
+      #expect(item?["warehouses"]?.elements?.first?["orderedQuantity"] == .number(quantity), "\(said)")
+    }
+  }
+
+  @Test func `dates are no prices, and a currency in the file goes before the settings'`() throws {
+    let dates = try proposal("f.csv", "Belegnr;Posnr;Material;Menge;Lieferdatum\n4711;10;W1;2;21.11.2026\n", kind: .orders)
+    #expect(lines(dates).contains("  # no field found for column \"Lieferdatum\": 21.11.2026"), "\(dates)")
+    #expect(!dates.contains("net_price:") && !dates.contains("thousands"), "\(dates)")
+    let supplied = try proposal(
+      "c.csv", "4711,1,W712,12,4.50,CHF,68\n4711,2,W713,12,4.50,CHF,68\n", kind: .orders, supplied: ["currency", "warehouse_id"])
+    #expect(lines(supplied).contains("  currency: 6 # proposal: by its values"), "\(supplied)")
+  }
+
+  @Test func `digits that a spreadsheet has lost are told`() throws {
+    let proposed = try proposal("b.csv", "Bestellnr;Artikel;Menge;Preis\n4711;3,60648E+12;12;1,50\n4712;W1;12;1,50\n", kind: .orders)
+    #expect(
+      lines(proposed).contains(
+        #"  part_number: Artikel # proposal: a spreadsheet has shortened "3,60648E+12", and its digits are lost; such rows are refused: get the file with this column as text"#
+      ), "\(proposed)")
+  }
+
+  @Test func `one column is never two fields`() throws {
+    let proposed = try proposal("orders-oca.csv", "PROD_DEL;2\nPROD_DEL02;1\nE-COM11;5\n")
+    #expect(lines(proposed).contains("  part_number: 1 # proposal: by its values"), "\(proposed)")
+    #expect(lines(proposed).contains("  quantity: 2 # proposal: by its values"), "\(proposed)")
+    #expect(
+      lines(proposed).contains(
+        "  # order_number: no column is left for it; name one, or ask the partner for it: without it the profile is not taken"),
+      "\(proposed)")
+  }
+
+  @Test func `a mark between digits is a group's where its own column, or another one, shows it`() throws {
+    let own = try proposal("b.csv", "Bestellung;Pos;Artikel;Menge;Preis\n4711;1;0013;12;4,50\n4712;1;0014;3;1.000\n", kind: .orders)
+    #expect(lines(own).contains(#"numbers: { decimal: ",", thousands: "." }"#), "\(own)")
+    let other = try proposal("c.csv", "Bestellung;Pos;Artikel;Menge;Preis\n4711;1;0013;12.000;1.204,50\n", kind: .orders)
+    #expect(lines(other).contains(#"numbers: { decimal: ",", thousands: "." }"#), "\(other)")
   }
 
   @Test func `dates that fit two patterns name the other one`() throws {

@@ -1,3 +1,5 @@
+import Translation
+
 /// What the values of a column look like. Empty ones do not count.
 struct ColumnValues {
   let values: [String]
@@ -22,6 +24,9 @@ struct ColumnValues {
 
   /// Numbers of which one has a mark in it.
   var areDecimals: Bool { !isEmpty && values.allSatisfy(NumberMarks.isNumber) && values.contains { !Self.isInteger($0) } }
+
+  /// One that a spreadsheet has made of a long number, `3,60648E+12`; nil: there is none.
+  var shortened: String? { distinct.first { text in Array(text.utf8).withUnsafeBufferPointer(ValueMapping.isShortened) } }
 
   /// They begin with 1 or 10, and rise or begin again.
   var areLineNumbers: Bool {

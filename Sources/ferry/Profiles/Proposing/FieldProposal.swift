@@ -12,6 +12,8 @@ struct FieldProposal {
   private var used: Set<Int> = []
   /// An order's prices and warehouses are to come from a shipping plan.
   private(set) var needsPlan = false
+  /// Columns that every file needs, and that no column is left for.
+  private(set) var missing: [String] = []
 
   static let planned = ["net_price", "currency", "warehouse_id"]
 
@@ -39,7 +41,15 @@ struct FieldProposal {
     var field = ProposedField(column: column, source: columns[place].source, note: note)
     if let record = columns[place].record { field.keys.append("record: \(record)") }
     translate(&field, columns[place].values)
+    warn(&field, columns[place].values)
     fields.append(field)
+  }
+
+  /// Of digits that are lost: no profile brings them back.
+  private func warn(_ field: inout ProposedField, _ values: ColumnValues) {
+    guard let shortened = values.shortened else { return }
+    field.note =
+      "a spreadsheet has shortened \"\(shortened)\", and its digits are lost; such rows are refused: get the file with this column as text"
   }
 
   /// Words of the partner for those that the field knows.
@@ -93,12 +103,14 @@ struct FieldProposal {
   // MARK: by values
 
   private mutating func takeByValues() {
-    choose("currency") { $0.values.areCurrencies }
-    choose("ship_type") { $0.values.shipTypes() != nil }
+    // Words that mean nothing else: what the file says goes before what the settings say.
+    choose("currency", evenIfSupplied: true) { $0.values.areCurrencies }
+    choose("ship_type", evenIfSupplied: true) { $0.values.shipTypes() != nil }
     choose("return_date") { !$0.values.datePatterns().isEmpty }
     choose("net_price") { $0.values.areDecimals }
     let number = kind.layout.numberField.map { kind.layout.fields[$0].column }
-    if let number {
+    // Two columns are an article and a quantity.
+    if let number, columns.count > 2 || hasPart {
       choose(number, ofDocument: true) { !$0.values.isEmpty && !$0.values.areDecimals && !$0.values.distinct.contains { $0.contains(" ") } }
     }
     if number != "order_number" { choose("order_number", ofDocument: true) { $0.values.areIntegers } }
@@ -118,8 +130,12 @@ struct FieldProposal {
   private var hasPart: Bool { taken["part_number"] != nil || taken["tecdoc_part_number"] != nil }
 
   /// The first free column that fits, if the kind has the field and it is free too.
-  private mutating func choose(_ column: String, ofDocument: Bool = false, where fits: (SampleColumn) -> Bool) {
-    guard taken[column] == nil, !supplied.contains(column), let field = kind.layout.fieldIndex(column: column) else { return }
+  private mutating func choose(
+    _ column: String, ofDocument: Bool = false, evenIfSupplied: Bool = false, where fits: (SampleColumn) -> Bool
+  ) {
+    guard taken[column] == nil, evenIfSupplied || !supplied.contains(column), let field = kind.layout.fieldIndex(column: column) else {
+      return
+    }
     let isRequired = kind.layout.fields[field].isRequired
     let place = columns.indices.first { place in
       let isRight = columns[place].record == nil || columns[place].isOfDocument == (ofDocument || isInDocument(column))
@@ -158,10 +174,10 @@ struct FieldProposal {
 
   /// A column that is left, for an identifier; else a constant.
   private mutating func add(_ field: Field) {
-    let isIdentifier = field.role == .documentNumber || field.column == "part_number" || field.column == "quantity"
-    let left = columns.indices.first { !used.contains($0) && suits($0, field.column) && !columns[$0].values.isEmpty }
-    if isIdentifier, let place = left ?? columns.indices.first, field.column != "quantity" || left != nil {
-      return take(place, as: field.column, note: "no column looks like it; name the right one")
+    if field.role == .documentNumber || field.column == "part_number" || field.column == "quantity" {
+      let left = columns.indices.first { !used.contains($0) && suits($0, field.column) && !columns[$0].values.isEmpty }
+      guard let left else { return missing.append(field.column) }
+      return take(left, as: field.column, note: "no column looks like it; name the right one")
     }
     fields.append(.constant(field.column, Self.standIn(field), note: "no column looks like it; write what holds for all files"))
   }

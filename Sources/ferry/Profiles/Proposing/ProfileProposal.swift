@@ -37,6 +37,9 @@ struct ProfileProposal {
     lines += shape + styles
     lines.append("fields:")
     lines += proposal.fields.map { "  " + $0.line }
+    for column in proposal.missing {
+      lines.append("  # \(column): no column is left for it; name one, or ask the partner for it: without it the profile is not taken")
+    }
     for column in proposal.leftOver { lines.append("  # no field found for \(column.label)") }
     if proposal.needsPlan {
       lines.append(
@@ -92,15 +95,17 @@ struct ProfileProposal {
 
   private var styles: [String] {
     var lines: [String] = []
-    let marks = NumberMarks(columns { $0 == .decimal }.flatMap(\.values), pieces: columns { $0 == .quantity }.flatMap(\.values))
+    let marks = NumberMarks(columns { $0 == .decimal }.map(\.values), pieces: columns { $0 == .quantity }.map(\.values))
     var keys: [String] = []
     if let decimal = marks.decimal, decimal != "." || marks.thousands != "" { keys.append("decimal: \"\(decimal)\"") }
     if !marks.thousands.isEmpty { keys.append("thousands: \"\(marks.thousands)\"") }
     if marks.hasTrailingMinus { keys.append("trailing_minus: true") }
-    if !keys.isEmpty || !marks.isSure {
+    if !keys.isEmpty || marks.doubt != nil {
       if keys.isEmpty { keys.append("decimal: \".\"") }
-      lines.append(
-        "numbers: { \(keys.joined(separator: ", ")) }" + (marks.isSure ? "" : " # proposal: the sample's numbers can be read in two ways"))
+      let doubt = marks.doubt.map {
+        " # proposal: the sample's numbers can be read in two ways" + ($0.isEmpty ? "" : ": " + PlainText.line($0))
+      }
+      lines.append("numbers: { \(keys.joined(separator: ", ")) }" + (doubt ?? ""))
     }
     let dates = columns { $0 == .date }.map { $0.datePatterns() }.filter { !$0.isEmpty }
     if let first = dates.first {
