@@ -12,16 +12,17 @@ package enum Suggestion {
     return best.candidate
   }
 
+  /// Of edits, two neighbours that changed places being one.
   private static func distance(_ one: [UInt8], _ other: [UInt8]) -> Int {
-    var row = Array(0...other.count)
+    var (before, row) = ([Int](), Array(0...other.count))
     for (i, a) in one.enumerated() {
-      var diagonal = row[0]
+      let last = row
       row[0] = i + 1
       for (j, b) in other.enumerated() {
-        let substituted = diagonal + (a == b ? 0 : 1)
-        diagonal = row[j + 1]
-        row[j + 1] = min(substituted, row[j] + 1, row[j + 1] + 1)
+        row[j + 1] = min(last[j] + (a == b ? 0 : 1), row[j] + 1, last[j + 1] + 1)
+        if i > 0, j > 0, a == other[j - 1], one[i - 1] == b { row[j + 1] = min(row[j + 1], before[j - 1] + 1) }
       }
+      before = last
     }
     return row[other.count]
   }

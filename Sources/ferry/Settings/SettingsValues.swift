@@ -1,4 +1,5 @@
 import SystemPackage
+import Translation
 
 /// Values of the kinds that settings have. Each returns nil where the key is not set, or wrong (and reported).
 extension SettingsSection {
@@ -29,7 +30,13 @@ extension SettingsSection {
   /// One of the words.
   func choice<Value: RawRepresentable<String>>(_ key: String, _ values: [Value]) -> Value? {
     let words = values.map(\.rawValue)
-    return value(key, as: .choice(words), expected: "one of \(words.joined(separator: ", "))") { Value(rawValue: $0) }
+    notes.describe(path + [key], .choice(words))
+    guard let scalar = scalar(key) else { return nil }
+    if let value = Value(rawValue: scalar.text) { return value }
+    let hint =
+      Suggestion.nearest(to: scalar.text, among: words).map { "did you mean \($0)?" } ?? "expected one of \(words.joined(separator: ", "))"
+    notes.mistake(scalar.place, "\(name(key)) is \"\(Self.shown(scalar.text))\"; \(hint)")
+    return nil
   }
 
   /// `isPositive`: 0 is too short.

@@ -170,6 +170,10 @@ import Translation
       "part_number: { from: A, table: none.csv }",
       "6:34: fields.part_number.table: FOLDER/profiles/none.csv cannot be opened: No such file or directory; expected a CSV beside the profile with two columns and a header line"
     ),
+    field(
+      "part_number: { from: A, pad: 8, tabel: x.csv }",
+      #"6:32: fields.part_number.pad is "8"; expected a length in braces, for example { to: 8 }"#,
+      #"6:35: unknown key "tabel"; did you mean table?"#),
     field("part_number: { from: A, per: [] }", "6:32: fields.part_number.per is a list or empty; expected where the base quantity stands"),
     field(
       "part_number: { from: A, per: 3 }",
@@ -179,7 +183,48 @@ import Translation
       #"6:38: fields.part_number.thousands and fields.part_number.decimal are both "."; set both, as two marks"#),
   ]
 
+  /// Constants, and what tables give, are values of their fields.
+  static let values = [
+    Case(
+      whole: """
+        kind: orders
+        format: csv
+        numbers: { decimal: "," }
+        booleans: { true: [ja] }
+        fields:
+          order_number: A
+          line: B
+          part_number: { from: C, table: { A: zehn } }
+          quantity: { value: "1,5" }
+          net_price: { from: D, table: { A: zehn, B: "1,5", C: "1.5" } }
+          urgent: { value: ja }
+          currency: { value: "" }
+          ship_type: { value: COUNTER }
+          payment_payout_success: { from: E, table: { J: ja, N: nein }, otherwise: maybe }
+          vat: { from: F, table: vat.csv }
+        defaults: { warehouse_id: "1", public_price: "1,5", operator: { email: a@b.c, first_name: A, last_name: B } }
+
+        """,
+      #"9:22: fields.quantity.value is "1,5"; expected a whole number above 0, for example 12"#,
+      #"10:37: fields.net_price.table.A is "zehn"; expected digits with "," as decimal mark"#,
+      #"10:56: fields.net_price.table.C is "1.5"; expected digits with "," as decimal mark"#,
+      #"11:20: fields.urgent.value is "ja"; expected true, false, 1 or 0"#,
+      "12:22: fields.currency.value is empty; expected text",
+      #"14:57: fields.payment_payout_success.table.N is "nein"; expected true, false, 1, 0 or ja"#,
+      #"14:76: fields.payment_payout_success.otherwise is "maybe"; expected true, false, 1, 0 or ja"#,
+      #"15:26: fields.vat.table of "DE" is "19 %"; expected digits with "," as decimal mark"#,
+      #"16:46: defaults.public_price is "1,5"; expected digits with "." as decimal mark, for example 204.25"#),
+    Case(
+      whole:
+        "kind: returns\nformat: csv\nfields:\n  return_number: A\n  order_number: B\n  return_date: { value: \"2026-02-30\" }\n  part_number: C\n  quantity: D\n  reason: { from: E, table: { k: broken, d: DAMAGED } }\n",
+      #"6:25: fields.return_date.value is "2026-02-30"; expected a calendar date as YYYY-MM-DD, for example 2026-11-21"#,
+      #"9:34: fields.reason.table.k is "broken"; expected one of NON_COMPLIANT, DAMAGED, DEFECTIVE, DELIVERY_DELAY"#),
+  ]
+
   static let wholes = [
+    Case(
+      whole: "kind: order\nformat: cvs\nfields: { part_number: { from: 3, per: 2, record: L }, quantity: Menge }\n",
+      "1:7: kind is \"order\"; did you mean orders?", "2:9: format is \"cvs\"; did you mean csv?"),
     Case(
       whole: "", "1:1: fields is missing; expected canonical columns, each with where it comes from, for example order_number: OrderNo",
       "1:1: format is missing; expected csv or xml",
@@ -239,10 +284,11 @@ import Translation
       #"4:43: fields.part_number.per: "x:c" is not XPath 1.0: a prefix has no namespace; name it under namespaces (at character 4)"#),
   ]
 
-  @Test(arguments: keys + answers + fields + wholes)
+  @Test(arguments: keys + answers + fields + values + wholes)
   func `a mistake is told with its line and column`(_ example: Case) throws {
     let folder = try TemporaryFolder()
     let profile = try folder.write("profiles/p.yaml", example.profile).string
+    try folder.write("profiles/vat.csv", "theirs,ours\nDE,19 %\nFR,\"0,2\"\n")
     let file = try folder.write(
       "ferry.yaml", "erp: { base_url: \"https://x\", token: { bearer: \"env:B\" } }\npartners: { acme: { profile: profiles/p.yaml } }\n")
     let error = #expect(throws: SettingsError.self) { try Settings.load(file: file.string, environment: ["B": "t"]) }

@@ -77,7 +77,7 @@ struct FieldReader {
         notes.places[section.name("value")] ?? section.place, "\(section.name("value")) stands beside from; expected one of them")
     }
     let made = source(from, joint: joint ?? " ", record: record)
-    if record != nil, !Self.hasPosition(made) {
+    if record != nil, draft.format != nil, !Self.hasPosition(made) {
       notes.mistake(
         notes.places[section.name("record")] ?? section.place,
         "\(section.name("record")) goes with a position, and \(section.name("from")) has none; remove the key")
@@ -112,7 +112,7 @@ struct FieldReader {
     var steps: [FieldRule.Step] = []
     if let characters = section.text("strip") { steps.append(.strip(characters)) }
     if let part = part(section) { steps.append(part) }
-    if let pad = pad(section.section("pad")) { steps.append(pad) }
+    if let pad = pad(section) { steps.append(pad) }
     if let table = table(section) { steps.append(.table(table)) }
     switch section.entry("per", as: .source) {
     case .scalar(let scalar): steps.append(.per(source([scalar], joint: "", record: section.scalar("record")?.text)))
@@ -146,7 +146,15 @@ struct FieldReader {
     return .part(take, separator: separator)
   }
 
-  private func pad(_ section: SettingsSection) -> FieldRule.Step? {
+  private func pad(_ field: SettingsSection) -> FieldRule.Step? {
+    if case .scalar(let scalar)? = field.entry("pad") {
+      let length = Int(scalar.text).flatMap { (1...100).contains($0) ? $0 : nil } ?? 8
+      field.notes.mistake(
+        scalar.place,
+        "\(field.name("pad")) is \"\(SettingsSection.shown(scalar.text))\"; expected a length in braces, for example { to: \(length) }")
+      return nil
+    }
+    let section = field.section("pad")
     let length = section.integer("to", in: 1...100)
     let filling = section.value("with", expected: "one character, for example \"0\"") { $0.count == 1 ? $0 : nil }
     section.finish()

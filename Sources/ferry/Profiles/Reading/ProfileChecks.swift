@@ -13,6 +13,9 @@ struct ProfileChecks {
     guard !notes.isDescribing else { return }
     checkShape()
     for rule in draft.fields {
+      WrittenValues(draft: draft, notes: notes).check(rule, or: root.place)
+      // Where the format is wrong nobody knows what a source is.
+      guard draft.format != nil else { continue }
       check(rule.source, rule.column, "from")
       for case .per(let base) in rule.steps { check(base, rule.column, "per") }
       if let unit = rule.unit { check(unit: unit, rule.column) }
