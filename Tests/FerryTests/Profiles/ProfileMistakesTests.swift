@@ -34,6 +34,9 @@ import Translation
       "files: [a/b.csv, \"\"]\n",
       #"4:9: files has "a/b.csv"; expected names of files without folders, with * for any characters and ? for one"#,
       #"4:18: files has ""; expected names of files without folders, with * for any characters and ? for one"#),
+    Case(
+      "files: [\"PO???.csv\", \"PO???.refused.csv\"]\n",
+      #"4:22: files has "PO???.refused.csv", and copies that Ferry gives back are read as "PO???.csv" is; remove it"#),
     Case("files: { a: b }\n", "4:8: files is a mapping; expected a value or a list of values"),
     Case("files:\n", "4:7: files has no value; give it one or remove the key"),
     Case("files: [[a]]\n", "4:9: files holds something else than values; expected a list of single values"),

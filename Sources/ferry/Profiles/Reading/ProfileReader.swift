@@ -58,6 +58,13 @@ struct ProfileReader {
   }
 
   private func pattern(_ scalar: SettingsSection.Scalar) -> String? {
+    if CopyEnding.isCopy(scalar.text) {
+      notes.mistake(
+        scalar.place,
+        "files has \"\(SettingsSection.shown(scalar.text))\", and copies that Ferry gives back are read as \"\(CopyEnding.original(of: scalar.text))\" is; remove it"
+      )
+      return nil
+    }
     if !scalar.text.isEmpty, !scalar.text.contains("/") { return scalar.text }
     notes.mistake(
       scalar.place, "files has \"\(scalar.text)\"; expected names of files without folders, with * for any characters and ? for one")
