@@ -1,8 +1,8 @@
 import Documents
 import Formats
 
-/// A partner by chance: encoding, separator, quotes, line ends, header or positions or types of records, marks, dates, a trailer; with a file, the
-/// profile for it, and what has to be read.
+/// A partner by chance: encoding, separator, a `sep=` line, quotes, line feeds within them, line ends, header or positions or types of records, marks,
+/// dates, a trailer; with a file, the profile for it, and what has to be read.
 struct RandomPartner {
   enum Shape: CaseIterable { case header, positions, types }
 
@@ -67,8 +67,10 @@ struct RandomPartner {
     let hasFinalEnd = Bool.random(using: &chance)
     let end = lineEnd == .lf ? "\n" : lineEnd == .crlf ? "\r\n" : "\r"
     let content = rows.map { $0.map { quoted($0, always: always) }.joined(separator: separator) }.joined(separator: end)
+    // A spreadsheet's line, which is none of the rows.
+    let announced = Int.random(in: 0..<4, using: &chance) == 0 ? "sep=\(separator)" + end : ""
     var encoder = try TextEncoder(encoding, mark: text.hasMark)
-    bytes = encoder.encode(Array((content + (hasFinalEnd ? end : "")).utf8)) + encoder.finish()
+    bytes = encoder.encode(Array((announced + content + (hasFinalEnd ? end : "")).utf8)) + encoder.finish()
   }
 
   private static func columns(_ kind: Kind, _ shape: Shape, _ chance: inout some RandomNumberGenerator) -> [Column] {
