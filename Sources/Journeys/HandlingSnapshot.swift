@@ -1,6 +1,6 @@
 import FoundationEssentials
-import Ledgers
-import Translation
+package import Ledgers
+package import Translation
 
 /// How a partner's files are handled from now on, and the same as the text that the ledger keeps with each of them: written once for all files, since
 /// it holds whole value tables.
@@ -25,5 +25,5 @@ struct HandlingSnapshot: Sendable {
 
 extension Admission {
   /// As the file was admitted with it.
-  func handling() throws -> Handling { try JSONDecoder().decode(Handling.self, from: Data(profile.utf8)) }
+  package func handling() throws -> Handling { try JSONDecoder().decode(Handling.self, from: Data(profile.utf8)) }
 }

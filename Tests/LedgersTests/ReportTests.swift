@@ -80,6 +80,24 @@ import Testing
       ])
   }
 
+  @Test func `documents of a surveyed file that were not begun count as waiting`() async throws {
+    let file = try await ledger.admit(admission("01")).number
+    let safe = try await ledger.admit(admission("02")).number
+    let refused = try await ledger.admit(admission("03")).number
+    func survey(_ kind: Kind, _ count: Int, isRefusedWhole: Bool = false) -> Survey {
+      Survey(
+        kind: kind, target: "erp", sha256: "", byteCount: 0, documentCount: count, refusedCount: 0, findingCount: 0,
+        isRefusedWhole: isRefusedWhole)
+    }
+    try await ledger.recordSurvey(survey(.orders, 30), of: file)
+    try await ledger.recordSurvey(survey(.availability, 7), of: safe)
+    try await ledger.recordSurvey(survey(.orders, 5, isRefusedWhole: true), of: refused)
+    let received = try #require(try await ledger.interchange(file)).receivedAt
+    #expect(try await ledger.summary().waiting == .init(count: 30, oldest: received))
+    for ordinal in 0..<3 { try await ledger.bring(id(file, ordinal), key("A-\(ordinal)"), to: ordinal == 0 ? .accepted : .waiting) }
+    #expect(try await ledger.summary().waiting == .init(count: 29, oldest: received))
+  }
+
   @Test func `a number is found in every state it ever had`() async throws {
     try await ledger.bring(id(1, 0), key("A-1"), to: .refused)
     try await ledger.bring(id(2, 0), key("A-1"), to: .accepted)

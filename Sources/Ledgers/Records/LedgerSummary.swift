@@ -6,13 +6,14 @@ package struct LedgerSummary: Sendable, Hashable {
   package let documents: [DocumentState: Int]
   /// Those that are not done, with the time the oldest was received.
   package let openInterchanges: [Interchange.State: Group]
-  /// nil: nothing waits.
+  /// Documents that wait for their target, and those of surveyed files whose turn has not come: the ledger has no record of these yet. nil: nothing
+  /// waits.
   package let waiting: Group?
   /// The oldest ones first, up to the limit asked for; the counts above are whole.
   package let undecided: [DocumentRecord]
   package let holds: [String: TargetHold]
-  /// The latest first, up to the limit asked for.
-  package let quarantined: [Interchange]
+  /// The latest first, up to the limit asked for; also those that somebody has taken out of the error folder since.
+  package var quarantined: [Interchange]
   package let pendingDecisions: Int
   package let pendingReplays: Int
   /// Orders and returns of the targets whose state is asked for.

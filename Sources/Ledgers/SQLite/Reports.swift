@@ -19,7 +19,7 @@ extension SQLiteLedger {
       let oldest = try String.fetchOne(database, sql: "SELECT created_at FROM documents WHERE state = 'waiting' ORDER BY id LIMIT 1")
       return LedgerSummary(
         documents: documents, openInterchanges: open,
-        waiting: oldest.map { LedgerSummary.Group(count: documents[.waiting] ?? 0, oldest: $0) },
+        waiting: try Self.waiting(database, count: documents[.waiting] ?? 0, oldest: oldest),
         undecided: try Array(
           database.rows(
             "\(DocumentRecord.selection) WHERE state IN (?, ?) ORDER BY id LIMIT ?",
@@ -34,6 +34,21 @@ extension SQLiteLedger {
         lastActivity: try String.fetchOne(
           database, sql: "SELECT time FROM journal WHERE interchange <> \(Interchange.noFile) ORDER BY entry DESC LIMIT 1"))
     }
+  }
+
+  /// Those that are recorded as waiting, and of files that are being sent those that have no record yet. Safe kinds have none at all.
+  private static func waiting(_ database: Database, count: Int, oldest: String?) throws -> LedgerSummary.Group? {
+    var (count, times) = (count, oldest.map { [$0] } ?? [])
+    for file in try interchanges(database, "WHERE state = 'surveyed' ORDER BY number") {
+      guard let survey = file.survey, survey.kind?.isUnsafe == true, !survey.isRefusedWhole else { continue }
+      let first = DocumentRecord.ID(interchange: file.number, ordinal: 0).row
+      let last = DocumentRecord.ID(interchange: file.number + 1, ordinal: 0).row
+      let known = try Int.fetchOne(database, sql: "SELECT count(*) FROM documents WHERE id >= ? AND id < ?", arguments: [first, last]) ?? 0
+      guard known < survey.documentCount else { continue }
+      count += survey.documentCount - known
+      times.append(file.receivedAt)
+    }
+    return times.min().map { LedgerSummary.Group(count: count, oldest: $0) }
   }
 
   /// Every document that ever bore the number, oldest first.

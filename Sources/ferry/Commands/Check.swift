@@ -34,6 +34,7 @@ struct Check: FerryCommand {
   @Flag(help: "With --restored: show what would be entered, write nothing.") var dryRun = false
 
   func validate() throws {
+    if alert, restored { throw ValidationError("--alert goes with ferry check alone; with --restored nothing is sent to anybody") }
     if dryRun, !restored { throw ValidationError("--dry-run goes with --restored; ferry check alone changes nothing") }
   }
 

@@ -32,6 +32,7 @@ struct Convert: FerryCommand {
         Suggestion.nearest(to: partner, among: known).map { "did you mean \($0)?" } ?? "expected one of \(known.joined(separator: ", "))"
       throw CommandError(.usage, "there is no partner \"\(partner)\"; \(hint)")
     }
+    try InputFile.open(path)
     let file = FilePath(path)
     let ledger = try LedgerPlace(folders: settings.folders).openForReadingIfThere()
     let name = file.lastComponent?.string ?? path

@@ -43,7 +43,7 @@ extension ProfileCommand {
       let file = FilePath(from).lastComponent?.string ?? from
       let partner = name ?? NameParts(file).stem
       do {
-        let head = try Self.head(from)
+        let head = try InputFile.open(from, count: 256)
         if XMLProposal.isXML(head) {
           return try XMLProposal.text(name: partner, file: file, source: try ByteSource(path: from, name: file))
         }
@@ -63,19 +63,6 @@ extension ProfileCommand {
     private func defaults() throws -> Set<String> {
       guard config.named != nil || !FolderContents.isMissing(WorkingFolder.path.appending(Settings.defaultFile)) else { return [] }
       return Set(try config.load(secrets: .leftOut).partners["default"]?.handling.defaults.keys.map { $0 } ?? [])
-    }
-
-    private static func head(_ path: String) throws -> [UInt8] {
-      do {
-        let file = try FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec])
-        return try file.closeAfter {
-          try [UInt8](unsafeUninitializedCapacity: 256) { buffer, count in
-            count = try file.read(into: UnsafeMutableRawBufferPointer(buffer))
-          }
-        }
-      } catch {
-        throw CommandError(.usage, "the file \(path) cannot be read: \((error as? Errno).map { "\($0)" } ?? "\(error)")")
-      }
     }
   }
 }

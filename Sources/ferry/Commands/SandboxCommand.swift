@@ -60,9 +60,14 @@ struct SandboxCommand: FerryCommand {
     log.level = .critical
     configuration.logger = LineLogHandler.logger(log)
     let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
-    try await withSandbox(configuration) { sandbox in
-      Lines.out.line(welcome(sandbox))
-      for await _ in signals { break }
+    do {
+      try await withSandbox(configuration) { sandbox in
+        Lines.out.line(welcome(sandbox))
+        for await _ in signals { break }
+      }
+    } catch var error as SandboxError where error.code == .notListening {
+      error.message += " Choose another port with --port, or any free one with --port 0."
+      throw error
     }
     return .ok
   }

@@ -51,8 +51,12 @@ struct Show: FerryCommand {
     }
     for document in try await ledger.find(documentNumber: what) {
       let file = try await ledger.interchange(document.id.interchange)
-      stories.append(.document(document, file, try await ledger.story(of: document.id), try await ledger.decisions(on: document.id)))
+      stories.append(
+        .document(
+          document, file, try await ledger.story(of: document.id), try await ledger.decisions(on: document.id),
+          original: try await original(of: document, ledger)))
     }
+    if stories.isEmpty { stories = try await WaitingDocuments(ledger: ledger, folders: settings.folders).find(what) }
     guard !stories.isEmpty else {
       throw CommandError(.usage, "the ledger knows no file and no document \"\(what)\"; ferry status lists what there is")
     }
@@ -61,5 +65,10 @@ struct Show: FerryCommand {
     } else {
       Lines.out.line(stories.map(\.text).joined(separator: "\n\n"))
     }
+  }
+
+  private func original(of document: DocumentRecord, _ ledger: SQLiteLedger) async throws -> Story.Original? {
+    guard let id = document.original, let first = try await ledger.document(id) else { return nil }
+    return Story.Original(document: first, file: try await ledger.interchange(id.interchange))
   }
 }

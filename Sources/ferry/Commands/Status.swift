@@ -22,7 +22,9 @@ struct Status: FerryCommand {
   func perform() async throws -> ExitStatus {
     let settings = try config.load(secrets: .leftOut)
     let ledger = try LedgerPlace(folders: settings.folders).openForReading()
-    let summary = try await ledger.summary(limit: 50)
+    var summary = try await ledger.summary(limit: 50)
+    // Who has taken a file out of the error folder knows of it.
+    summary.quarantined.removeAll { $0.putAwayAt.flatMap { FilePath(printable: $0) }.map(FolderContents.isMissing) ?? false }
     let handling = settings.partners.mapValues(\.handling)
     let arrivals = ExpectedFiles.areWanted(handling.values) ? try await ledger.arrivals() : []
     LocalDate.use(zone: settings.timeZone)

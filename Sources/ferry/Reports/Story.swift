@@ -6,14 +6,28 @@ import Translation
 /// What happened to a file or a document.
 enum Story {
   case file(Interchange, [JournalEntry])
-  case document(DocumentRecord, Interchange?, [JournalEntry], [DecisionRecord])
+  case document(DocumentRecord, Interchange?, [JournalEntry], [DecisionRecord], original: Original? = nil)
+  /// Of a file on its way, whose turn has not come: the ledger has no record of it yet.
+  case waiting(DocumentKey, Interchange, line: Int)
+
+  /// The first document with the number of a duplicate, or of one in conflict.
+  struct Original {
+    let document: DocumentRecord
+    let file: Interchange?
+
+    var text: String {
+      "\(file?.admission.fileName ?? "?"), line \(document.sourceLine), \(DocumentNames.state(document.state)) since \(document.changedAt)"
+    }
+  }
 
   var text: String {
     let lines =
       switch self {
       case .file(let interchange, let journal): Self.head(of: interchange) + Self.lines(journal)
-      case .document(let document, let file, let journal, let decisions):
-        Self.head(of: document, file, decisions) + Self.lines(journal, isOneDocument: true)
+      case .document(let document, let file, let journal, let decisions, let original):
+        Self.head(of: document, file, original, decisions) + Self.lines(journal, isOneDocument: true, original)
+      case .waiting(let key, let file, let line):
+        ["\(DocumentNames.full(key)): waiting, not begun yet (\(file.admission.fileName), line \(line), received \(file.receivedAt))"]
       }
     return lines.map(PlainText.line).joined(separator: "\n")
   }
@@ -37,7 +51,9 @@ enum Story {
     return lines
   }
 
-  private static func head(of document: DocumentRecord, _ file: Interchange?, _ decisions: [DecisionRecord]) -> [String] {
+  private static func head(
+    of document: DocumentRecord, _ file: Interchange?, _ original: Original?, _ decisions: [DecisionRecord]
+  ) -> [String] {
     var lines = [
       "\(DocumentNames.full(document.key)): \(DocumentNames.state(document.state)) (\(file?.admission.fileName ?? "?"), line \(document.sourceLine), "
         + "\(document.attempts) attempt\(document.attempts == 1 ? "" : "s"))"
@@ -50,7 +66,7 @@ enum Story {
     if !externals.isEmpty {
       lines.append("  at the target: \(externals.map { $0.id + ($0.date.map { "@" + $0 } ?? "") }.joined(separator: ", "))")
     }
-    if let original = document.original { lines.append("  the first one with this number: \(original)") }
+    if let original { lines.append("  the first one with this number: \(original.text)") }
     lines += Finding.read(document.findings, file: file?.admission.fileName ?? "").map { "  \($0.description)" }
     for decision in decisions {
       lines.append(
@@ -63,12 +79,14 @@ enum Story {
     return lines
   }
 
-  /// `isOneDocument`: what has no document of its own is its file's.
-  private static func lines(_ journal: [JournalEntry], isOneDocument: Bool = false) -> [String] {
+  /// `isOneDocument`: what has no document of its own is its file's. `original`: whom the entries call by an id.
+  private static func lines(_ journal: [JournalEntry], isOneDocument: Bool = false, _ original: Original? = nil) -> [String] {
     journal.map { entry in
+      var detail = entry.note.detail
+      if let original, detail == "of \(original.document.id)" { detail = "of \(original.file?.admission.fileName ?? "?")" }
       let place = isOneDocument ? entry.ordinal == nil ? "  file" : "" : entry.ordinal.map { "  document \($0 + 1)" } ?? ""
       return
-        "  \(entry.time)  \(entry.note.event.replacing("_", with: " "))\(place)\(entry.note.detail.isEmpty ? "" : "  \(entry.note.detail)")"
+        "  \(entry.time)  \(entry.note.event.replacing("_", with: " "))\(place)\(detail.isEmpty ? "" : "  \(detail)")"
     }
   }
 
@@ -77,7 +95,15 @@ enum Story {
   var json: JSONValue {
     switch self {
     case .file(let interchange, let journal): Self.json(interchange, journal)
-    case .document(let document, let file, let journal, let decisions): Self.json(document, file, journal, decisions)
+    case .document(let document, let file, let journal, let decisions, let original):
+      Self.json(document, file, original, journal, decisions)
+    case .waiting(let key, let file, let line):
+      .object([
+        .init("type", .string("document")), .init("number", .string(key.number)), .init("kind", .string(key.kind.rawValue)),
+        .init("partner", .string(key.partner)), .init("target", .string(key.target)),
+        .init("state", .string(DocumentState.waiting.rawValue)), .init("file", .string(file.admission.fileName)),
+        .init("line", Self.number(line)), .init("attempts", Self.number(0)), .init("journal", .array([])),
+      ])
     }
   }
 
@@ -100,7 +126,7 @@ enum Story {
   }
 
   private static func json(
-    _ document: DocumentRecord, _ file: Interchange?, _ journal: [JournalEntry], _ decisions: [DecisionRecord]
+    _ document: DocumentRecord, _ file: Interchange?, _ original: Original?, _ journal: [JournalEntry], _ decisions: [DecisionRecord]
   ) -> JSONValue {
     .object([
       .init("type", .string("document")), .init("number", .string(document.key.number)), .init("kind", .string(document.key.kind.rawValue)),
@@ -110,6 +136,14 @@ enum Story {
       .init("idempotency_key", text(document.idempotencyKey)), .init("pruned", text(document.prunedAt)),
       .init("request", embedded(document.body)), .init("response", embedded(document.response)),
       .init("findings", embedded(document.findings)),
+      .init(
+        "original",
+        original.map {
+          .object([
+            .init("file", text($0.file?.admission.fileName)), .init("line", number($0.document.sourceLine)),
+            .init("state", .string($0.document.state.rawValue)), .init("since", .string($0.document.changedAt)),
+          ])
+        } ?? .null),
       .init(
         "decisions",
         .array(
