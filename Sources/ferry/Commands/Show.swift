@@ -32,7 +32,7 @@ struct Show: FerryCommand {
     let settings = try config.load(secrets: .leftOut)
     let ledger = try LedgerPlace(folders: settings.folders).openForReading()
     if let day { try await tell(day, ledger) }
-    if let what { try await tell(what: what, ledger) }
+    if let what { try await tell(what: what, settings, ledger) }
     return .ok
   }
 
@@ -44,7 +44,7 @@ struct Show: FerryCommand {
     Lines.out.line(json ? String(decoding: picture.json.bytes, as: UTF8.self) : picture.text)
   }
 
-  private func tell(what: String, _ ledger: SQLiteLedger) async throws {
+  private func tell(what: String, _ settings: Settings, _ ledger: SQLiteLedger) async throws {
     var stories: [Story] = []
     for interchange in try await ledger.find(interchange: what) {
       stories.append(.file(interchange, try await ledger.journal(of: interchange.number)))
