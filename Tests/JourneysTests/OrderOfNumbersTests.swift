@@ -94,10 +94,33 @@ private final class Diary: Sendable {
     #expect(diary.read == ["survey", "surveys are done", "sent", "A is free"])
   }
 
+  @Test func `of a long file the first numbers are known before it is counted, and who counts waits for that`() async {
+    let (first, second) = (order.join(partner: "default"), order.join(partner: "default"))
+    let diary = Diary()
+    let (waiting, tell) = AsyncStream.makeStream(of: Void.self)
+    await withDiscardingTaskGroup { group in
+      group.addTask {
+        await order.waitForSurveys(before: second)
+        tell.finish()
+        await order.waitForCounts(before: second)
+        diary.note("counted")
+      }
+      order.know(hashes("A"), of: first)
+      for await _ in waiting {}
+      #expect(order.isReading(partner: "default"))
+      diary.note("read to its end")
+      order.count(first)
+    }
+    #expect(diary.read == ["read to its end", "counted"])
+    order.count(second)
+    #expect(!order.isReading(partner: "default"))
+  }
+
   @Test func `a file that ends without a survey keeps nobody waiting`() async {
     let (first, second) = (order.join(partner: "default"), order.join(partner: "default"))
     await withDiscardingTaskGroup { group in
       group.addTask { await order.waitForSurveys(before: second) }
+      group.addTask { await order.waitForCounts(before: second) }
       order.leave(first)
     }
     #expect(!order.isBehind(key("A"), at: second))

@@ -13,11 +13,12 @@ struct ArrivalCount: Sendable {
   /// replayed, is none of those that are expected: it counts neither as a number nor for a day.
   /// - Returns: what is wrong with its number.
   func finding(sha256: String) async throws(LedgerError) -> Finding? {
+    defer { context.order.count(interchange.place) }
     guard !CopyEnding.isCopy(interchange.name) else { return nil }
     guard let profile = interchange.handling.profile(ofFile: interchange.name) else { return nil }
     let (sequence, daily) = (profile.completeness.sequence, profile.completeness.daily)
     guard sequence != nil || daily != nil else { return nil }
-    await context.order.waitForSurveys(before: interchange.place)
+    await context.order.waitForCounts(before: interchange.place)
     let received = interchange.record.receivedAt
     let verdict = try await context.ledger.recordArrival(
       Arrival(

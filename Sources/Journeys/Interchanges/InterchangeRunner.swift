@@ -116,6 +116,7 @@ struct InterchangeRunner: Sendable {
   private func survey(_ journey: InterchangeJourney) async throws -> Surveyor.Result {
     var result = journey.needsReading ? try await Surveyor(context: context, interchange: interchange).survey() : known(journey)
     context.order.know([], of: interchange.place)
+    context.order.count(interchange.place)
     // Documents of an earlier reading stand in the ledger: what the file is does not change with what is in it now.
     if result.survey.kind == nil, let earlier = interchange.record.survey, earlier.kind != nil { result.survey = earlier }
     if interchange.file.changed {

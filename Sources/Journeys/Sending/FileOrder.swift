@@ -12,6 +12,8 @@ final class FileOrder: Sendable {
     let partner: String
     /// Hashes of its documents' keys; nil: not surveyed yet.
     var numbers: Set<Int>?
+    /// Among the partner's files, which may be numbered: read to its end, later than the first of its numbers are known.
+    var isCounted = false
     var waiting: [CheckedContinuation<Void, Never>] = []
   }
 
@@ -40,15 +42,29 @@ final class FileOrder: Sendable {
     }
   }
 
+  /// It was counted among the partner's files.
+  func count(_ place: Place) {
+    wake(place) { entry in
+      guard !entry.isCounted else { return false }
+      entry.isCounted = true
+      return true
+    }
+  }
+
   /// It sends nothing more.
   func leave(_ place: Place) {
     let waiting = state.withLock { $0.entries.removeValue(forKey: place)?.waiting ?? [] }
     for continuation in waiting { continuation.resume() }
   }
 
-  /// Whether a file of the partner is under way that is not surveyed.
+  /// Whether a file of the partner is under way that is not counted.
   func isReading(partner: String) -> Bool {
-    state.withLock { state in state.entries.values.contains { $0.partner == partner && $0.numbers == nil } }
+    state.withLock { state in state.entries.values.contains { $0.partner == partner && !$0.isCounted } }
+  }
+
+  /// Until all earlier files of the partner are counted.
+  func waitForCounts(before place: Place) async {
+    while let earlier = first(before: place, where: { !$0.isCounted }) { await wait(for: earlier) { !$0.isCounted } }
   }
 
   /// Until all earlier files of the partner are surveyed.
