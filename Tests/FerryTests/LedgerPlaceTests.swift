@@ -32,6 +32,16 @@ import Testing
     #expect(throws: LedgerError.self) { try place.openForReadingIfThere() }
   }
 
+  @Test(arguments: [
+    ("entry 3 2026-11-28T06:00:00.000Z\n", false), ("restoring 2026-11-28T06:00:00.000Z\n", false), ("garbled\n", false),
+    ("entry 0 2026-11-28T06:00:00.000Z\n", true),
+  ])
+  func `a mark of one in which something happened keeps a new one from being made`(_ mark: String, _ mayCreate: Bool) throws {
+    let place = try place()
+    try folder.write("var/ledger.mark", mark)
+    #expect(place.mayCreate() == mayCreate)
+  }
+
   @Test func `a dry run goes without a ledger that was never needed`() throws {
     let place = try place()
     #expect(try place.openForReadingIfThere() == nil)

@@ -36,9 +36,9 @@ import Testing
     #expect(error?.code == .missing)
     #expect(
       error?.message
-        == "there is no ledger at \(path), though archive, outbox or claimed files show that there was one: without it every order counts "
-        + "as never sent. Put it back from where it was moved to; or put a backup there, or nothing, and run ferry check --restored, which "
-        + "enters what archive and outbox tell; or, if everything may be sent anew, empty those folders"
+        == "there is no ledger at \(path), though archive, outbox, claimed files or ledger.mark beside it show that there was one: without it "
+        + "every order counts as never sent. Put it back from where it was moved to; or put a backup there, or nothing, and run ferry check --restored, which "
+        + "enters what archive and outbox tell; or, if everything may be sent anew, empty those folders and remove ledger.mark"
     )
     #expect(!FileManager.default.fileExists(atPath: path))
   }
@@ -78,6 +78,24 @@ import Testing
     try DatabaseQueue(path: path).write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('99')") }
     #expect(opening(mode)?.code == .unknownSchema)
     #expect(opening(mode)?.message == "the ledger \(path) was written by a later Ferry; use that one, this one cannot read it")
+  }
+
+  @Test(arguments: [SQLiteLedger.Mode.beside, .readOnly])
+  func `one of an earlier Ferry is not converted by who has no lock`(_ mode: SQLiteLedger.Mode) throws {
+    try SQLiteLedger.fresh(in: folder).close()
+    try DatabaseQueue(path: path).write { try $0.execute(sql: "DELETE FROM grdb_migrations WHERE identifier = '4'") }
+    #expect(
+      opening(mode)?.message
+        == "the ledger \(path) was written by an earlier Ferry; start this one's run or watch once, it converts it")
+    let left = try DatabaseQueue(path: path).read { try String.fetchAll($0, sql: "SELECT identifier FROM grdb_migrations ORDER BY 1") }
+    #expect(left == ["1", "2", "3"])
+  }
+
+  @Test func `beside a holder none is made`() throws {
+    #expect(opening(.beside)?.code == .missing)
+    #expect(!FileManager.default.fileExists(atPath: path))
+    try SQLiteLedger.fresh(in: folder).close()
+    #expect(opening(.beside) == nil)
   }
 
   @Test func `another program's database is refused and left as it is`() throws {

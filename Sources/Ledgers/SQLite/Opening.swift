@@ -6,6 +6,8 @@ extension SQLiteLedger {
   package enum Mode: Sendable, Hashable {
     /// `mayCreate`: archive, outbox and claimed files are empty, so that no number can have been sent.
     case openOrCreate(mayCreate: Bool)
+    /// For a row or two beside a holder or without one: none is made, and none is converted.
+    case beside
     /// Beside a holder or without one; every write fails.
     case readOnly
   }
@@ -25,7 +27,7 @@ extension SQLiteLedger {
     case (.nothing, .openOrCreate(mayCreate: true)): try createFile(at: path)
     case (.empty, .openOrCreate(mayCreate: true)), (.current, _), (.earlier, .openOrCreate): break
     case (.nothing, _), (.empty, _): throw missing(path, mode)
-    case (.earlier, .readOnly):
+    case (.earlier, _):
       throw LedgerError(
         .unknownSchema, "the ledger \(path) was written by an earlier Ferry; start this one's run or watch once, it converts it")
     case (.later, _): throw later(path)
@@ -63,6 +65,7 @@ extension SQLiteLedger {
 
   /// A ledger of whatever schema as it stands now, in a file that is not there yet.
   package static func copy(path: String, to copy: String) throws(LedgerError) {
+    try createFile(at: copy)
     do {
       let copied = try DatabaseQueue(path: copy)
       try reader(path).backup(to: copied)
@@ -104,9 +107,9 @@ extension SQLiteLedger {
     }
     return LedgerError(
       .missing,
-      "there is no ledger at \(path), though archive, outbox or claimed files show that there was one: without it every order counts as "
+      "there is no ledger at \(path), though archive, outbox, claimed files or ledger.mark beside it show that there was one: without it every order counts as "
         + "never sent. Put it back from where it was moved to; or put a backup there, or nothing, and run ferry check --restored, which enters "
-        + "what archive and outbox tell; or, if everything may be sent anew, empty those folders")
+        + "what archive and outbox tell; or, if everything may be sent anew, empty those folders and remove ledger.mark")
   }
 
   /// Readable for the owner alone: it holds personal data. SQLite gives its -wal and -shm the same mode.
@@ -129,7 +132,7 @@ extension SQLiteLedger {
       let pool = try DatabasePool(path: path, configuration: configuration)
       if mode != .readOnly {
         try pool.writeWithoutTransaction { database in try harden(database) }
-        try Schema.migrator.migrate(pool)
+        if mode != .beside { try Schema.migrator.migrate(pool) }
       }
       return pool
     } catch { throw LedgerError.isDamage(error) ? .damaged(path, error) : .writing(path, error) }

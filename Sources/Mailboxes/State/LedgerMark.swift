@@ -7,6 +7,9 @@ package enum LedgerMark: Sendable, Hashable {
   /// The ledger is being compared with archive and outbox; until that is done nothing may be sent.
   case restoring(since: String)
 
+  /// In the state folder.
+  package static let fileName = "ledger.mark"
+
   init?(contents: [UInt8]) {
     let words = String(decoding: contents, as: UTF8.self).split(separator: "\n").first?.split(separator: " ").map(String.init) ?? []
     switch words.first {
@@ -27,7 +30,7 @@ package enum LedgerMark: Sendable, Hashable {
 }
 
 extension StateFolder {
-  private static let markName = FileName(listed: Array("ledger.mark".utf8))
+  private static let markName = FileName(listed: Array(LedgerMark.fileName.utf8))
   private static let nextMarkName = FileName(listed: Array(".ledger.mark.tmp".utf8))
 
   /// nil: there is none, or none that can be read.

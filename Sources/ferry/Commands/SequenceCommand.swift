@@ -48,8 +48,7 @@ struct SequenceCommand: FerryCommand {
         "partner \(partner ?? "") has several profiles with numbers; choose one by --profile: "
           + counted.map(\.profile).joined(separator: ", "))
     }
-    if !place.exists { _ = try place.openForReading() }
-    let ledger = try place.open()
+    let ledger = try place.openBeside()
     defer { try? ledger.close() }
     if let next {
       try await ledger.restartNumbers(at: next, partner: key.partner, profile: key.profile)

@@ -35,7 +35,7 @@ struct Requesting {
   private func leave<Request>(
     to holder: LockHolder?, _ settings: Settings, _ write: (SQLiteLedger) async throws -> Request
   ) async throws -> ExitStatus {
-    let ledger = try LedgerPlace(folders: settings.folders).open()
+    let ledger = try LedgerPlace(folders: settings.folders).openBeside()
     _ = try await write(ledger)
     let who = holder.map { "the running \($0.command) (process \($0.pid))" } ?? "the process that has the lock"
     Lines.out.line("written into the ledger; \(who) will act on it")

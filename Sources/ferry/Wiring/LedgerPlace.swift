@@ -14,14 +14,24 @@ struct LedgerPlace {
   /// An empty file is none.
   var exists: Bool { !FolderContents.isMissing(path) && size > 0 }
 
-  /// For writing. A new one is made only where nothing can have been sent: archive, outbox and claimed files are empty.
+  /// For the holder. A new one is made only where nothing can have been sent: archive, outbox and claimed files are empty, and no mark tells of an earlier one.
   /// - Throws: `.outdated` and `.restoring`, too: by the mark beside it. Nothing is written then.
   func open(isVerified: Bool = false, clock: @escaping @Sendable () -> String = UTC.now) throws -> SQLiteLedger {
     let isRemote = try FileSystemKind(of: folders.state).isRemote
     if exists { try checkMark() }
+    removeTrial()
     return try SQLiteLedger.open(
       path: path.string, mode: .openOrCreate(mayCreate: mayCreate()), isNetworkFileSystem: isRemote,
       isVerified: isVerified && size <= Self.largestVerified, clock: clock)
+  }
+
+  /// For a row or two without the lock, beside a holder or none. One of an earlier Ferry is left to the next holder.
+  /// - Throws: `.outdated` and `.restoring`, too, by the mark; `.missing`, `.unknownSchema`.
+  func openBeside() throws -> SQLiteLedger {
+    guard exists else { return try openForReading() }
+    try checkMark()
+    return try SQLiteLedger.open(
+      path: path.string, mode: .beside, isNetworkFileSystem: try FileSystemKind(of: folders.state).isRemote, clock: UTC.now)
   }
 
   /// For `ferry check --restored`: a new one is made beside whatever there is.
@@ -50,7 +60,22 @@ struct LedgerPlace {
     let claimed = folders.inbox.appending(".ferry").appending("claimed")
     return !FolderContents.holdFile(folders.archive, isHiddenCounted: false)
       && !FolderContents.holdFile(folders.outbox, isHiddenCounted: false)
-      && !FolderContents.holdFile(claimed, isHiddenCounted: true)
+      && !FolderContents.holdFile(claimed, isHiddenCounted: true) && !isMarked
+  }
+
+  /// Whether the mark tells of a ledger in which something happened. One that cannot be read does.
+  private var isMarked: Bool {
+    guard !FolderContents.isMissing(folders.state.appending(LedgerMark.fileName)) else { return false }
+    if case .entry(0, _)? = try? StateFolder(folders.state).mark() { return false }
+    return true
+  }
+
+  /// A copy that a rehearsal of a comparison works on: beside the ledger, since it holds orders, too.
+  var trial: FilePath { folders.state.appending("ledger.trial.sqlite") }
+
+  /// Of a rehearsal that is over, or was killed. Only the holder of the lock may.
+  func removeTrial() {
+    for tail in ["", "-wal", "-shm", "-journal"] { try? FileManager.default.removeItem(atPath: trial.string + tail) }
   }
 
   /// Whether the ledger is the one that was here last.
