@@ -26,7 +26,10 @@ extension SQLiteLedger {
         """
         SELECT d.state, d.partner, d.target, d.number, i.file_name, min(j.entry) AS first
         FROM journal AS j JOIN documents AS d ON d.id = j.interchange << 32 | j.ordinal JOIN interchanges AS i ON i.number = j.interchange
-        WHERE j.entry > ? AND j.entry <= ? AND j.event IN ('in_doubt', 'unconfirmed') AND d.state = j.event GROUP BY d.id ORDER BY first
+        WHERE j.entry > ? AND j.entry <= ?
+          AND (j.event IN ('in_doubt', 'unconfirmed') AND d.state = j.event
+            OR j.event = 'restored' AND d.state IN ('in_doubt', 'unconfirmed'))
+        GROUP BY d.id ORDER BY first
         """, [entry, news.upTo])
       while let row = try documents.next() {
         guard let event = AlertNews.Event(rawValue: row[0]) else { continue }

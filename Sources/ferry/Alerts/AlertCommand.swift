@@ -8,7 +8,8 @@ struct AlertCommand: AlertChannel {
   /// A pipe takes that much without a reader.
   private static let largest = 65_536
 
-  let name = "command"
+  static let channelName = "command"
+  let name = AlertCommand.channelName
   let timeout: Duration
   private let words: [String]
 

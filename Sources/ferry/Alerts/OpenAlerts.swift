@@ -24,6 +24,7 @@ struct OpenAlerts: Sendable {
 }
 
 extension Webhook: AlertChannel {
-  package var name: String { "webhook" }
+  static let channelName = "webhook"
+  package var name: String { Self.channelName }
   package func deliver(_ alert: [UInt8]) async -> String? { await post(alert) }
 }

@@ -13,6 +13,9 @@ struct AlertsSection: Sendable {
   var connection = ConnectionSettings(target: "alerts", baseURL: "", concurrency: 1)
   var settings = AlertSettings()
 
+  /// As their channels are called.
+  var channelNames: [String] { (command.isEmpty ? [] : [AlertCommand.channelName]) + (isWebhookSet ? [Webhook.channelName] : []) }
+
   /// nil: there is no such section, or nobody in it.
   static func read(_ root: SettingsSection, below base: FilePath, _ secrets: Settings.Secrets) -> AlertsSection? {
     let section = root.section("alerts")
