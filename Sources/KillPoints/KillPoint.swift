@@ -82,6 +82,8 @@ package enum KillPoint: String, CaseIterable, Sendable {
   case checkpoint
   /// A batch of documents loses what is older than the retention.
   case pruning
+  /// `ferry check --restored` enters a batch of documents, or ends a file of which it has entered all.
+  case comparison
   /// SIGTERM was heard; after, nothing new is begun and calls are still in flight.
   case drain
 

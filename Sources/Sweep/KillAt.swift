@@ -32,7 +32,7 @@ struct KillAt: Sendable, CustomStringConvertible {
     case .report: 4
     case .pruning: 5
     case .scan, .resumption: 2
-    case .rest, .recovery, .checkpoint, .drain: 1
+    case .rest, .recovery, .checkpoint, .drain, .comparison: 1
     }
   }
 }

@@ -46,7 +46,8 @@ enum Scenario: Sendable, CustomStringConvertible {
     func add(_ scenario: () -> Scenario) {
       for command in short ? [commands[all.count % 2]] : commands { all.append((scenario(), command)) }
     }
-    for (number, point) in KillPoint.allCases.enumerated() {
+    // No file is on its way while ledgers are compared: Tests/EndToEndTests/BrokenComparisonTests.swift sweeps that.
+    for (number, point) in KillPoint.allCases.filter({ $0 != .comparison }).enumerated() {
       for moment in short ? [KillAt.Moment.allCases[number / 2 % 2]] : KillAt.Moment.allCases {
         switch point {
         case .recovery, .resumption: add { .twice(KillAt(point, moment, &dice)) }

@@ -17,9 +17,12 @@ import Testing
 
   private let user = "eva"
 
-  private func original(_ id: String, _ stem: String = "orders", partner: String = "acme", isCertain: Bool = true) -> KeptOriginal {
+  private func original(
+    _ id: String, _ stem: String = "orders", partner: String = "acme", at path: String = "/archive/orders.csv", isCertain: Bool = true
+  ) -> KeptOriginal {
     KeptOriginal(
-      admission: Admission(id: id, partner: partner, fileName: stem + ".csv", profile: "{}"), stems: [stem, stem], isCertain: isCertain)
+      admission: Admission(id: id, partner: partner, fileName: stem + ".csv", profile: "{}"), stems: [stem, stem], path: path,
+      isCertain: isCertain)
   }
 
   private func document(_ ordinal: Int, _ number: String, content: UInt8 = 1, partner: String = "acme", isBodyWhole: Bool = true)
@@ -107,15 +110,20 @@ import Testing
     let again = try SQLiteLedger.reopen(in: folder)
     try await again.beginComparison()
     #expect(try await again.enter(documents, of: file, user: user, isAccepted: false) == [.known, .entered(.inDoubt)])
-    try await again.finishRestoring(file, survey, at: "/archive/orders.csv")
+    try await again.finishRestoring(file.admission.id, survey, at: "/archive/orders.csv")
     #expect(try await again.openInterchanges() == [])
     let record = try #require(try await again.find(interchange: "f").first)
     #expect(record.settlement == Settlement(place: .archive, counts: ["in_doubt": 2]))
     #expect(record.putAwayAt == "/archive/orders.csv")
     let third = try SQLiteLedger.reopen(in: folder)
     try await third.beginComparison()
-    #expect(try await third.knows(path: "/archive/orders.csv"))
-    #expect(try await !third.knows(path: "/archive/orders-2.csv"))
+    #expect(
+      try await third.putAway(at: "/archive/orders.csv") == [
+        PutAwayFile(sha256: survey.sha256, byteCount: survey.byteCount, hasGrown: false)
+      ])
+    #expect(try await third.putAway(at: "/archive/orders-2.csv") == [])
+    try await third.forget(path: "/archive/orders.csv")
+    #expect(try await third.putAway(at: "/archive/orders.csv") == [])
   }
 
   @Test func `what stands in doubt is settled by an answer that the ledger does not know`() async throws {
@@ -148,8 +156,8 @@ import Testing
 
   @Test func `a claimed file is not free by the refusal of an earlier one of its name`() async throws {
     let claim = KeptOriginal(
-      admission: Admission(id: "c", partner: "acme", fileName: "orders.csv", profile: "{}"), stems: ["orders", "orders"], isCertain: true,
-      isClaimed: true)
+      admission: Admission(id: "c", partner: "acme", fileName: "orders.csv", profile: "{}"), stems: ["orders", "orders"],
+      path: "/claimed/orders.csv", isCertain: true, isClaimed: true)
     #expect(try await compare([(claim, [document(0, "A-1")])], [told("A-1", .refused)]) == [[.entered(.inDoubt)]])
   }
 
@@ -183,6 +191,42 @@ import Testing
     #expect(found[0] == [.entered(.accepted), .entered(.inDoubt)])
     #expect(found[1] == [.others, .entered(.inDoubt)])
     #expect(try await ledger.taken(key("A-1", partner: "north")) == nil)
+  }
+
+  @Test func `two files of one name are not one partner's, whose answer accounts for one of them`() async throws {
+    // Each can be read by its own partner alone.
+    let found = try await compare(
+      [
+        (original("a", partner: "acme", at: "/archive/orders.csv", isCertain: false), [document(0, "A-1")]),
+        (original("n", partner: "north", at: "/archive/orders-2.csv", isCertain: false), [document(0, "A-1", partner: "north")]),
+      ], [told("A-1", .accepted)])
+    #expect(found == [[.entered(.accepted)], [.entered(.inDoubt)]])
+  }
+
+  @Test func `an answer whose original was moved away accounts for no other file`() async throws {
+    let found = try await compare(
+      [
+        (original("a", partner: "acme", at: "/archive/orders.csv", isCertain: false), [document(0, "A-1")]),
+        (original("n", partner: "north", at: "/archive/orders-2.csv", isCertain: false), [document(0, "A-1", partner: "north")]),
+      ], [told("A-1", .accepted), told("A-1", .accepted)])
+    #expect(found[1] == [.entered(.inDoubt)])
+  }
+
+  @Test func `what the operator goes on without stands in the journal, and is looked at again`() async throws {
+    try await ledger.goOn(without: admission("unread-1"), "/archive/orders.csv: cannot be read", user: user)
+    let record = try #require(try await ledger.find(interchange: "unread-1").first)
+    #expect(record.putAwayAt == nil)
+    #expect(try await ledger.openInterchanges() == [])
+    try await ledger.beginComparison()
+    #expect(try await ledger.putAway(at: "/archive/orders.csv") == [])
+  }
+
+  @Test func `what is entered in doubt is told to who hears alerts`() async throws {
+    let place = try await ledger.alertPlace(of: "webhook")
+    _ = try await compare([(original("f"), [document(0, "A-1"), document(1, "A-2")])], [told("A-1", .accepted)])
+    let news = try await ledger.alertNews(after: place)
+    #expect(news.groups.map(\.event) == [.inDoubt])
+    #expect(news.groups.first?.numbers == ["A-2"])
   }
 
   @Test func `a body that a plan had completed is not kept where it may be sent again`() async throws {

@@ -24,10 +24,15 @@ struct OutboxReading {
     }
   }
 
-  static func sha256(_ path: FilePath) throws(FormatError) -> String {
+  /// `limit`: of so many bytes at its beginning.
+  static func sha256(_ path: FilePath, upTo limit: Int = .max) throws(FormatError) -> String {
     var hash = SHA256()
+    var left = limit
     let source = try ByteSource(path: path.string)
-    source.onBytes = { hash.update(bufferPointer: $0) }
+    source.onBytes = { bytes in
+      hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: bytes.prefix(left)))
+      left -= min(left, bytes.count)
+    }
     try source.drain()
     return Fingerprint(Array(hash.finalize())).hex
   }

@@ -1,7 +1,6 @@
 import Crypto
 import Documents
-import Formats
-import FoundationEssentials
+import KillPoints
 package import Ledgers
 import Mailboxes
 import SystemPackage
@@ -12,24 +11,28 @@ import Translation
 package struct Restoration {
   let settings: HolderSettings
   /// As they are kept with a file.
-  private let snapshots: [String: HandlingSnapshot]
+  let snapshots: [String: HandlingSnapshot]
   let ledger: SQLiteLedger
   /// Who declared it, for the journal.
   let user: String
+  /// The operator goes on without originals that cannot be read.
+  private let acceptsUnread: Bool
 
   /// The caller has the lock.
-  package init(settings: HolderSettings, ledger: SQLiteLedger, user: String) throws(HolderError) {
+  package init(settings: HolderSettings, ledger: SQLiteLedger, user: String, acceptsUnread: Bool = false) throws(HolderError) {
     self.settings = settings
     var snapshots: [String: HandlingSnapshot] = [:]
     for (partner, handling) in settings.handling { snapshots[partner] = try HandlingSnapshot(handling) }
     self.snapshots = snapshots
     self.ledger = ledger
     self.user = user
+    self.acceptsUnread = acceptsUnread
   }
 
   /// Every original is read three times: which answers speak of which has to be known before the first document is entered, and the number
-  /// of one that was accepted must not go to another of the same number.
-  private enum Step: CaseIterable { case count, accepted, others }
+  /// of one that was accepted must not go to another of the same number. A fourth time where some are mistaken today, so that the number of one whose
+  /// content is known does not go to one without.
+  enum Step: CaseIterable { case count, accepted, others, mistaken }
 
   /// A file that may have been sent.
   struct Original {
@@ -39,6 +42,10 @@ package struct Restoration {
     var partner: String?
     /// nil: it was put away.
     var claim: String?
+    /// A report beside it says that something of it may have been sent.
+    var isReported = false
+
+    var isArchived: Bool { partner == nil && claim == nil }
   }
 
   /// - Throws: `LedgerError`, `MailboxError`.
@@ -50,11 +57,13 @@ package struct Restoration {
     for mailbox in mailboxes {
       try await OutboxReading(ledger: ledger, handling: settings.handling).read(mailbox.outbox.path, of: mailbox.partner, into: &report)
     }
+    KillPoint.before(.comparison)
     for number in try await ledger.settleByAnswers(user: user) { report.enter(.accepted, number) }
+    KillPoint.after(.comparison)
     let claims = try Claims(mailboxes: mailboxes).pending()
     // Those that a comparison made, and did not finish, are found by their ids.
     var left = Left(open: try await ledger.openInterchanges().filter { !Self.isMade($0.admission.id) }, claims: Set(claims.map(\.id)))
-    for step in Step.allCases {
+    for step in Step.allCases where step != .mistaken || report.hasMistaken {
       try await walk(settings.folders.archive, depth: 0) { try await look(at: $0, &left, step, &report) }
       for mailbox in mailboxes {
         for original in try quarantined(mailbox, all: step == .count) { try await look(at: original, &left, step, &report) }
@@ -65,6 +74,8 @@ package struct Restoration {
       }
     }
     try await enterWithoutOriginal(&report)
+    if acceptsUnread { try await goOn(without: &report) }
+    if report.isComplete { try await finishLeft() }
     return report
   }
 
@@ -83,97 +94,36 @@ package struct Restoration {
   /// that speak of them, and not of a corrected file with the same name.
   private func quarantined(_ mailbox: Mailbox, all: Bool) throws -> [Original] {
     let kept = try KeptFiles(in: mailbox.error.path)
-    let names = Set(kept.files)
+    // Whose file was taken out, its report may be left: the next one of that name has its report under a number.
+    let reports = Dictionary(grouping: kept.files) { $0.unnumbered ?? $0 }
     return kept.files.compactMap { name in
-      guard !name.text.hasSuffix(".report.txt"), !name.text.hasSuffix(".report.json") else { return nil }
-      let report = name.appending(".report.json")
-      if !all, names.contains(report), !QuarantineReason.mayHaveBeenSent(report: kept.path(of: report)) { return nil }
-      return Original(path: kept.path(of: name), name: name, partner: mailbox.partner)
+      let bare = (name.unnumbered ?? name).text
+      guard !bare.hasSuffix(".report.txt"), !bare.hasSuffix(".report.json") else { return nil }
+      let reports = reports[name.appending(".report.json")] ?? []
+      let isReported = reports.contains { QuarantineReason.mayHaveBeenSent(report: kept.path(of: $0)) }
+      if !all, !reports.isEmpty, !isReported { return nil }
+      return Original(path: kept.path(of: name), name: name, partner: mailbox.partner, isReported: isReported)
     }
   }
 
-  // MARK: what is in them
+  // MARK: what nobody can read
 
-  private func look(at original: Original, _ left: inout Left, _ step: Step, _ report: inout RestorationReport) async throws {
-    if original.claim == nil, try await ledger.knows(path: original.path.printable) { return }
-    do {
-      if let record = try record(of: original, &left) {
-        let kept = KeptOriginal(
-          admission: record.admission, stems: original.stems, isCertain: true, isClaimed: original.claim != nil)
-        _ = try await read(original, kept, try record.admission.handling(), step, &report)
-        return
-      }
-      let partners = original.partner.map { [$0] } ?? settings.partners
-      var failure: FormatError?
-      var isRead = false
-      for partner in partners {
-        guard let snapshot = snapshots[partner] else { continue }
-        let name = original.droppedName(snapshot.handling)
-        let admission = Admission(
-          id: original.claim ?? Self.id(Self.restored, partner, original.path.printable), partner: partner, fileName: name.text,
-          profile: snapshot.text)
-        let kept = KeptOriginal(
-          admission: admission, stems: original.stems, isCertain: partners.count == 1, isClaimed: original.claim != nil)
-        // What one partner's profile cannot read may be another's.
-        do {
-          if try await read(original, kept, snapshot.handling, step, &report) { isRead = true }
-        } catch let error as FormatError { failure = error }
-      }
-      if let failure, !isRead, step == .others { throw failure }
-    } catch let error as FormatError {
-      report.trouble("\(original.path.printable) cannot be read: \(error.message)")
+  /// Stands in the journal of each, by name.
+  private func goOn(without report: inout RestorationReport) async throws {
+    report.isUnreadAccepted = !report.unread.isEmpty
+    for unread in report.unread {
+      let partner = unread.partner ?? Mailbox.defaultPartner
+      let admission = Admission(
+        id: Self.id(Self.unread, unread.path), partner: partner, fileName: unread.name, profile: snapshots[partner]?.text ?? "{}")
+      try await ledger.goOn(without: admission, "\(unread.path): \(unread.reason)", user: user)
     }
   }
 
-  /// - Returns: false: it is of no kind that this partner sends.
-  private func read(
-    _ original: Original, _ kept: KeptOriginal, _ handling: Handling, _ step: Step, _ report: inout RestorationReport
-  ) async throws -> Bool {
-    let reading = OriginalReading(ledger: ledger, handling: handling, name: kept.admission.fileName, path: original.path)
-    guard let kind = try reading.kind() else { return false }
-    var found = report
-    let ending = try await reading.read(kind) { documents in
-      guard step != .count else { return try await ledger.count(documents, of: kept) }
-      let comparisons = try await ledger.enter(documents, of: kept, user: user, isAccepted: step == .accepted)
-      for (document, comparison) in zip(documents, comparisons) {
-        switch comparison {
-        case .known: found.known += 1
-        case .free: found.free += 1
-        case .entered(let state): found.enter(state, document.key.number)
-        case .others, nil: break
-        }
-      }
+  /// A file of which a part was read and entered, and that nobody reads to its end: it was given up, or moved away.
+  private func finishLeft() async throws(LedgerError) {
+    for open in try await ledger.openInterchanges() where Self.isMade(open.admission.id) {
+      try await ledger.finishRestoring(open.admission.id, nil, at: nil)
     }
-    report = found
-    guard step == .others else { return true }
-    report.originals += 1
-    report.free += ending.mistaken
-    if kept.isCertain, let finding = ending.fileFindings.first { report.trouble("\(original.path.printable): \(finding)") }
-    if original.claim == nil { try await ledger.finishRestoring(kept, ending.survey, at: original.path.printable) }
-    return true
-  }
-
-  /// What the ledger left on its way, and which original was found to be whose.
-  private struct Left {
-    let open: [Interchange]
-    /// Ids of the claimed files.
-    let claims: Set<String>
-    var paths: [String: FilePath] = [:]
-  }
-
-  /// The interchange that the ledger left on its way: of a claimed file by its id, else by name and content. Each has one original.
-  private func record(of original: Original, _ left: inout Left) throws -> Interchange? {
-    if let claim = original.claim { return left.open.first { $0.admission.id == claim } }
-    let names = [original.name.text, original.name.unnumbered?.text]
-    let candidates = left.open.filter { record in
-      names.contains(record.admission.fileName) && (original.partner ?? record.admission.partner) == record.admission.partner
-        && !left.claims.contains(record.admission.id) && left.paths[record.admission.id, default: original.path] == original.path
-    }
-    guard !candidates.isEmpty else { return nil }
-    let hash = try OutboxReading.sha256(original.path)
-    let found = candidates.first { $0.survey?.sha256 == hash } ?? candidates.first { $0.survey == nil }
-    if let found { left.paths[found.admission.id] = original.path }
-    return found
   }
 
   // MARK: what only answers tell
@@ -189,44 +139,25 @@ package struct Restoration {
         let survey = Survey(
           kind: key.kind, target: key.target, sha256: "", byteCount: 0, documentCount: 0, refusedCount: 0, findingCount: 0,
           isRefusedWhole: false)
+        KillPoint.before(.comparison)
         let isEntered = try await ledger.enter(
           testimony, of: admission, survey, at: Settlement.Place.archive.rawValue, user: user)
+        KillPoint.after(.comparison)
         if isEntered { report.enter(testimony.state, key.number) }
       }
     }
   }
 
-  private static let restored = "restored"
+  static let restored = "restored"
   private static let told = "told"
+  private static let unread = "unread"
 
   /// The same for the same, so that it can be gone on with after a kill.
-  private static func id(_ parts: String...) -> String {
+  static func id(_ parts: String...) -> String {
     let hash = SHA256.hash(data: Array(parts.joined(separator: "\0").utf8))
     return parts[0] + "-" + Fingerprint(Array(hash)).hex.prefix(20)
   }
 
   /// Whether `id` made it: a claim's has no dash.
-  private static func isMade(_ id: String) -> Bool { id.hasPrefix(restored + "-") || id.hasPrefix(told + "-") }
-}
-
-extension Restoration.Original {
-  /// The file may have been dropped under the name that it has, or got its number when it was put away.
-  var stems: [String] { [name.stem.text, (name.unnumbered ?? name).stem.text] }
-
-  /// As it was dropped, as far as a profile can tell: a file whose own number would have changed how it is read was refused.
-  func droppedName(_ handling: Handling) -> FileName {
-    guard let bare = name.unnumbered, handling.finding(ofNumberIn: name.text) != nil else { return name }
-    return bare
-  }
-}
-
-extension FileName {
-  /// `orders.csv` of `orders-2.csv`; nil of a name without such a number.
-  fileprivate var unnumbered: FileName? {
-    let stem = stem.bytes
-    guard let dash = stem.lastIndex(of: UInt8(ascii: "-")), dash > 0, dash < stem.count - 1,
-      stem[(dash + 1)...].allSatisfy(\.isASCIIDigit), stem[dash + 1] != UInt8(ascii: "0")
-    else { return nil }
-    return FileName(bytes: Array(stem[..<dash]) + fileExtension)
-  }
+  static func isMade(_ id: String) -> Bool { id.hasPrefix(restored + "-") || id.hasPrefix(told + "-") }
 }

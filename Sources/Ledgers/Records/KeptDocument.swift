@@ -4,6 +4,7 @@ package import Documents
 package struct KeptDocument: Sendable, Hashable {
   package let ordinal: Int
   package let key: DocumentKey
+  /// Empty where the content is not known: dropped again, it is in conflict.
   package let fingerprint: Fingerprint
   package let body: [UInt8]
   /// Whether the body is what was sent, byte for byte; a shipping plan may have completed it, which nobody knows any more.

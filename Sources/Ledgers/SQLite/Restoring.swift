@@ -21,9 +21,19 @@ extension SQLiteLedger {
     try await commits.write(atomic: true) { database, _ in try database.execute(sql: Self.comparisonTables) }
   }
 
-  /// Whether the ledger put a file there.
-  package func knows(path: String) async throws(LedgerError) -> Bool {
-    try await commits.write { database, _ in try database.row("SELECT 1 FROM temp.places WHERE path = ?", [path]) != nil }
+  /// The files that the ledger put there, one after the other; none after ``forget(path:)``.
+  package func putAway(at path: String) async throws(LedgerError) -> [PutAwayFile] {
+    try await commits.write { database, _ in
+      try Array(
+        database.rows("SELECT sha256, bytes, grew FROM temp.places WHERE path = ?", [path]).map {
+          PutAwayFile(sha256: $0[0], byteCount: $0[1], hasGrown: $0[2])
+        })
+    }
+  }
+
+  /// What stands there now is none of those: for this comparison the ledger does not know it.
+  package func forget(path: String) async throws(LedgerError) {
+    try await commits.write { database, _ in try database.run("DELETE FROM temp.places WHERE path = ?", [path]) }
   }
 
   /// Whether the ledger published an answer with that content.
@@ -63,6 +73,11 @@ extension SQLiteLedger {
           try database.run(
             "UPDATE temp.told SET met = met + 1 WHERE number = ? AND partner = ? AND kind = ? AND target = ? AND stem = ?",
             document.key.arguments + [stem])
+          try database.run(
+            """
+            INSERT INTO temp.met (number, kind, stem, path, partner, documents) VALUES (?, ?, ?, ?, ?, 1)
+            ON CONFLICT DO UPDATE SET documents = documents + 1
+            """, [document.key.number, document.key.kind.rawValue, stem, original.path, document.key.partner])
         }
       }
     }
@@ -94,10 +109,10 @@ extension SQLiteLedger {
   }
 
   /// Enters what the ledger does not know, so that none of it can be sent again by itself: with the result that an answer tells; in doubt
-  /// where none tells that it was refused. Nothing is entered twice. `isAccepted`: only what an answer accepts; else only what none does.
-  /// nil for documents that are left to the other call.
+  /// where none tells that it was refused. Nothing is entered twice. `isAccepted`: only what an answer accepts, or only what none does; nil:
+  /// either. nil for documents that are left to another call.
   package func enter(
-    _ documents: [KeptDocument], of original: KeptOriginal, user: String, isAccepted: Bool
+    _ documents: [KeptDocument], of original: KeptOriginal, user: String, isAccepted: Bool?
   ) async throws(LedgerError) -> [Comparison?] {
     try await commits.write(atomic: true) { database, now in
       try documents.map { document in
@@ -106,7 +121,7 @@ extension SQLiteLedger {
         var state = told?.verdict ?? .inDoubt
         // What is refused may be an earlier file of that name: what would be sent by itself is never free by an answer.
         if state == .refused, original.isClaimed { state = .inDoubt }
-        guard isAccepted == (state == .accepted || state == .unconfirmed) else { return nil }
+        if let isAccepted, isAccepted != (state == .accepted || state == .unconfirmed) { return nil }
         if own == nil, !original.isCertain, try Self.isOthers(database, document.key, original.stems) { return .others }
         return try Self.enter(document, original, told, state, user, database, now)
       }

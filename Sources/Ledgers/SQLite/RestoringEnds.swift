@@ -5,8 +5,13 @@ import GRDB
 /// What answers tell, and the ends of what was restored.
 extension SQLiteLedger {
   static let comparisonTables = """
-    CREATE TEMP TABLE places (path TEXT PRIMARY KEY) WITHOUT ROWID;
-    INSERT OR IGNORE INTO temp.places SELECT put_away_at FROM interchanges WHERE put_away_at IS NOT NULL;
+    CREATE TEMP TABLE places (
+      path TEXT NOT NULL, sha256 TEXT NOT NULL, bytes INTEGER NOT NULL, grew INTEGER NOT NULL, PRIMARY KEY (path, sha256, bytes, grew)
+    ) WITHOUT ROWID;
+    INSERT OR IGNORE INTO temp.places
+      SELECT put_away_at, coalesce(json_extract(survey, '$.sha256'), ''), coalesce(json_extract(survey, '$.byteCount'), 0),
+        coalesce(json_extract(settlement, '$.reason') = 'grew', 0)
+      FROM interchanges WHERE put_away_at IS NOT NULL;
     CREATE TEMP TABLE answers (sha256 TEXT PRIMARY KEY) WITHOUT ROWID;
     INSERT OR IGNORE INTO temp.answers SELECT json_extract(answer, '$.sha256') FROM interchanges WHERE answer IS NOT NULL AND state = 'done';
     INSERT OR IGNORE INTO temp.answers SELECT json_extract(file, '$.sha256') FROM updates WHERE is_published = 1;
@@ -17,6 +22,10 @@ extension SQLiteLedger {
       response BLOB, lines BLOB NOT NULL, source_line INTEGER NOT NULL, detail TEXT NOT NULL,
       PRIMARY KEY (number, partner, kind, target, stem)
     );
+    CREATE TEMP TABLE met (
+      number TEXT NOT NULL, kind TEXT NOT NULL, stem TEXT NOT NULL, path TEXT NOT NULL, partner TEXT NOT NULL, documents INTEGER NOT NULL,
+      PRIMARY KEY (number, kind, stem, path, partner)
+    ) WITHOUT ROWID;
     """
 
   /// All that the answers to files of one stem say of one number.
@@ -66,20 +75,30 @@ extension SQLiteLedger {
     Told(try database.row(Told.selection + " AND met = 0 AND accepted + unconfirmed > 0", key.arguments))
   }
 
-  /// Whether answers to another partner's file of that name account for all that were met.
+  /// Whether answers to other partners' files of that name account for all that were met, whoever can read them. To be asked where none of this
+  /// partner's own speaks of it.
   static func isOthers(_ database: Database, _ key: DocumentKey, _ stems: [String]) throws -> Bool {
-    try database.row(
+    let which: StatementArguments = [key.number, key.kind.rawValue, stems.first, stems.last]
+    // An answer whose original was moved away accounts for none that is here.
+    let answered = try database.row(
+      "SELECT sum(min(documents, met)) FROM temp.told WHERE number = ? AND kind = ? AND stem IN (?, ?)", which)
+    // One file is met once for each partner who can read it.
+    let met = try database.row(
       """
-      SELECT 1 FROM temp.told WHERE number = ? AND kind = ? AND stem IN (?, ?) AND partner <> ? AND documents >= met AND met > 0
-      """, [key.number, key.kind.rawValue, stems.first, stems.last, key.partner]) != nil
+      SELECT sum(most) FROM (
+        SELECT max(documents) AS most FROM temp.met WHERE number = ? AND kind = ? AND stem IN (?, ?) GROUP BY path)
+      """, which)
+    guard let answered = answered?[0] as Int?, let met = met?[0] as Int? else { return false }
+    return met > 0 && answered >= met
   }
 
-  /// The original stands where it is, and all its documents are entered. nil where nothing of it had to be.
-  package func finishRestoring(_ original: KeptOriginal, _ survey: Survey, at path: String) async throws(LedgerError) {
-    try await commits.write(atomic: true) { database, now in try Self.finish(original.admission.id, survey, at: path, database, now) }
+  /// The original stands where it is, and all its documents are entered; nothing happens where none of it had to be. Without survey and path: it could
+  /// not be read to its end, and the next comparison tries again.
+  package func finishRestoring(_ id: String, _ survey: Survey?, at path: String?) async throws(LedgerError) {
+    try await commits.write(atomic: true) { database, now in try Self.finish(id, survey, at: path, database, now) }
   }
 
-  private static func finish(_ id: String, _ survey: Survey, at path: String, _ database: Database, _ now: String) throws {
+  private static func finish(_ id: String, _ survey: Survey?, at path: String?, _ database: Database, _ now: String) throws {
     guard let known = try Self.interchange(database, "WHERE i.id = ?", [id]), known.state != .done else { return }
     let states = try database.rows(
       "SELECT state, count(*) FROM documents WHERE id BETWEEN ? AND ? GROUP BY state",
@@ -89,8 +108,22 @@ extension SQLiteLedger {
     let settlement = known.settlement ?? Settlement(place: .archive, counts: counts)
     try database.run(
       "UPDATE interchanges SET state = 'done', survey = ?, settlement = ?, put_away_at = ?, changed_at = ? WHERE number = ?",
-      [try JSONText.write(known.survey ?? survey), try JSONText.write(settlement), path, now, known.number])
-    try database.write(JournalNote("put_away", path), interchange: known.number, ordinal: nil, at: now)
+      [try (known.survey ?? survey).map { try JSONText.write($0) }, try JSONText.write(settlement), path, now, known.number])
+    if let path { try database.write(JournalNote("put_away", path), interchange: known.number, ordinal: nil, at: now) }
+  }
+
+  /// The operator goes on without an original that could not be read: that stands in the journal of an interchange of its own, which says nothing of
+  /// where the file is, so that the next comparison tries again.
+  package func goOn(without admission: Admission, _ reason: String, user: String) async throws(LedgerError) {
+    try await commits.write(atomic: true) { database, now in
+      let known = try Self.interchange(database, "WHERE i.id = ?", [admission.id])?.number
+      let number = try known ?? Self.admit(admission, user, database, now)
+      try database.write(JournalNote("not_compared", "\(reason), accepted by \(user)"), interchange: number, ordinal: nil, at: now)
+      let settlement = Settlement(place: .archive, counts: [:])
+      try database.run(
+        "UPDATE interchanges SET state = 'done', settlement = ?, changed_at = ? WHERE number = ?",
+        [try JSONText.write(settlement), now, number])
+    }
   }
 
   /// What answers accept or leave in doubt, and no original in the archive holds: at most `limit` of those whose number is free yet.

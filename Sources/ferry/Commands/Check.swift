@@ -21,7 +21,8 @@ struct Check: FerryCommand {
       FERRY_ERP_BASE_URL=https://erp.example.com/v1 ferry check --json
 
       With --restored it says that the ledger was restored from a backup, or is lost, and compares it with archive, error folders, claimed files \
-      and outbox instead: what the ledger does not know is entered, as an answer tells it, else in doubt. Takes the lock.
+      and outbox instead: what the ledger does not know is entered, as an answer tells it, else in doubt. Takes the lock. Where an original cannot be \
+      read, run and watch go on refusing to send, until it can be or you say --accept-unreadable.
 
       ferry check --restored --dry-run
       ferry check --restored
@@ -33,8 +34,11 @@ struct Check: FerryCommand {
   @Flag(help: "The ledger was restored from a backup, or is lost: compare it with archive and outbox.") var restored = false
   @Flag(help: "With --restored: show what would be entered, write nothing.") var dryRun = false
 
+  @Flag(help: "With --restored: go on without files that cannot be read; what they held counts as never sent.") var acceptUnreadable = false
+
   func validate() throws {
     if alert, restored { throw ValidationError("--alert goes with ferry check alone; with --restored nothing is sent to anybody") }
+    if acceptUnreadable, !restored { throw ValidationError("--accept-unreadable goes with --restored") }
     if dryRun, !restored { throw ValidationError("--dry-run goes with --restored; ferry check alone changes nothing") }
   }
 
@@ -44,7 +48,8 @@ struct Check: FerryCommand {
 
   private func restore() async throws -> ExitStatus {
     let restoring = Restoring(
-      settings: try config.load(secrets: .leftOut), user: Operator.name(environment: Surroundings.environment))
+      settings: try config.load(secrets: .leftOut), user: Operator.name(environment: Surroundings.environment),
+      acceptsUnread: acceptUnreadable)
     let report = dryRun ? try await restoring.rehearse() : try await restoring.perform()
     Lines.out.line(
       json

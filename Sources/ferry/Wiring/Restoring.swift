@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Journeys
 import Ledgers
 import Mailboxes
@@ -8,7 +7,10 @@ import SystemPackage
 struct Restoring {
   let settings: Settings
   let user: String
+  /// The operator goes on without originals that cannot be read.
+  var acceptsUnread = false
 
+  /// Where an original could not be read, and that was not accepted, the mark stays: what it held counts as never sent.
   /// - Throws: `LedgerError` with `.damaged` or `.unknownSchema` before anything is changed.
   func perform() async throws -> RestorationReport {
     try await locked { state, place in
@@ -16,8 +18,10 @@ struct Restoring {
       if place.exists { try SQLiteLedger.verify(path: place.path.string) }
       try state.setMark(.restoring(since: UTC.now()))
       let ledger = try place.openForRestoring()
+      // One that is new would begin to tell behind what is entered now.
+      for channel in settings.alerts?.channelNames ?? [] { _ = try await ledger.alertPlace(of: channel) }
       let report = try await restoration(ledger).perform()
-      try state.setMark(.entry(try ledger.position(), at: UTC.now()))
+      if report.isComplete { try state.setMark(.entry(try ledger.position(), at: UTC.now())) }
       try ledger.close()
       return report
     }
@@ -26,15 +30,12 @@ struct Restoring {
   /// The same on a copy of the ledger, which is gone afterwards.
   func rehearse() async throws -> RestorationReport {
     try await locked { state, place in
-      let copy = settings.folders.state.appending("ledger.trial.sqlite")
-      func remove() { for tail in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: copy.string + tail) } }
-      remove()
-      defer { remove() }
+      defer { place.removeTrial() }
       if place.exists {
         try SQLiteLedger.verify(path: place.path.string)
-        try SQLiteLedger.copy(path: place.path.string, to: copy.string)
+        try SQLiteLedger.copy(path: place.path.string, to: place.trial.string)
       }
-      let ledger = try SQLiteLedger.open(path: copy.string, mode: .openOrCreate(mayCreate: true), clock: UTC.now)
+      let ledger = try SQLiteLedger.open(path: place.trial.string, mode: .openOrCreate(mayCreate: true), clock: UTC.now)
       let report = try await restoration(ledger).perform()
       try ledger.close()
       return report
@@ -42,7 +43,7 @@ struct Restoring {
   }
 
   private func restoration(_ ledger: SQLiteLedger) throws -> Restoration {
-    try Restoration(settings: settings.holderSettings(), ledger: ledger, user: user)
+    try Restoration(settings: settings.holderSettings(), ledger: ledger, user: user, acceptsUnread: acceptsUnread)
   }
 
   private func locked(
@@ -52,6 +53,8 @@ struct Restoring {
     let state = try StateFolder(settings.folders.state)
     let lock = try state.lock(command: "ferry check --restored", started: UTC.now())
     defer { lock.release() }
-    return try await body(state, LedgerPlace(folders: settings.folders))
+    let place = LedgerPlace(folders: settings.folders)
+    place.removeTrial()
+    return try await body(state, place)
   }
 }
