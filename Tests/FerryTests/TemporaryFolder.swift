@@ -13,10 +13,13 @@ final class TemporaryFolder {
   deinit { try? FileManager.default.removeItem(atPath: path.string) }
 
   @discardableResult
-  func write(_ name: String, _ text: String) throws -> FilePath {
+  func write(_ name: String, _ text: String) throws -> FilePath { try write(name, Array(text.utf8)) }
+
+  @discardableResult
+  func write(_ name: String, _ bytes: [UInt8]) throws -> FilePath {
     let file = path.pushing(FilePath(name))
     try FileManager.default.createDirectory(atPath: file.removingLastComponent().string, withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: URL(filePath: file.string))
+    try Data(bytes).write(to: URL(filePath: file.string))
     return file
   }
 

@@ -77,18 +77,26 @@ struct CSVBeginning {
     return UInt8(ascii: hasReturns ? "\r" : "\n")
   }
 
-  /// The `sep=;` line that spreadsheets write and understand. It is passed over.
+  /// The `sep=;` line that spreadsheets write and understand, in any case, also in quotes, or saved with further separators behind it. It is
+  /// passed over.
   private func announcedSeparator(_ buffer: inout CSVBuffer) -> UInt8? {
-    guard buffer.starts(with: Array("sep=".utf8)) || buffer.starts(with: Array("SEP=".utf8)), buffer.end - buffer.begin >= 5 else {
-      return nil
+    var at = buffer.begin
+    let isQuoted = at < buffer.end && buffer.bytes[at] == UInt8(ascii: "\"")
+    if isQuoted { at += 1 }
+    for letter in "sep=".utf8 {
+      guard at < buffer.end, buffer.bytes[at] == letter || buffer.bytes[at] | 0x20 == letter else { return nil }
+      at += 1
     }
-    let start = buffer.begin
-    let announced = buffer.bytes[start + 4]
-    var at = start + 5
+    guard at < buffer.end, isSeparator(buffer.bytes[at]) else { return nil }
+    let announced = buffer.bytes[at]
+    at += 1
+    if isQuoted {
+      guard at < buffer.end, buffer.bytes[at] == UInt8(ascii: "\"") else { return nil }
+      at += 1
+    }
+    while at < buffer.end, buffer.bytes[at] == announced { at += 1 }
     if at < buffer.end, lineEnd == UInt8(ascii: "\n"), buffer.bytes[at] == UInt8(ascii: "\r") { at += 1 }
-    guard at == buffer.end || buffer.bytes[at] == lineEnd, isSeparator(announced) else {
-      return nil
-    }
+    guard at == buffer.end || buffer.bytes[at] == lineEnd else { return nil }
     buffer.begin = min(at + 1, buffer.end)
     return announced
   }

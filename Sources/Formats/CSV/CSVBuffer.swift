@@ -6,6 +6,8 @@ struct CSVBuffer: ~Copyable {
   var begin = 0
   private(set) var end = 0
   private(set) var atEnd = false
+  /// How many bytes behind `end` only mark the end of the file.
+  private(set) var endMarks = 0
 
   private var capacity: Int
   private let most: Int
@@ -25,7 +27,7 @@ struct CSVBuffer: ~Copyable {
   }
 
   /// As at the beginning, empty.
-  mutating func reset() { (offset, begin, end, atEnd) = (0, 0, 0, false) }
+  mutating func reset() { (offset, begin, end, atEnd, endMarks) = (0, 0, 0, false, 0) }
 
   /// Keeps what is still to be scanned and puts more behind it. `false` if the file has ended, or the window is full at its largest.
   /// Behind the last byte stands a line feed that is not the file's.
@@ -48,6 +50,11 @@ struct CSVBuffer: ~Copyable {
     let count = try source.fill(UnsafeMutableRawBufferPointer(start: bytes + kept, count: capacity - kept))
     end += count
     atEnd = end < capacity
+    // DOS ends a file with Ctrl-Z, and fills its last block with it.
+    while atEnd, end > begin, bytes[end - 1] == 0x1A {
+      end -= 1
+      endMarks += 1
+    }
     bytes[end] = UInt8(ascii: "\n")
     return count > 0
   }

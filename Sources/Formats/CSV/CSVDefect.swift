@@ -11,6 +11,10 @@ package struct CSVDefect: Sendable, Equatable {
     case cellTooLong(limit: Int)
     case recordTooLong(limit: Int)
     case nulByte
+    /// U+0001 to U+001F but tab and line ends, U+007F to U+009F. `offset` counts in the file as it is.
+    case controlCharacter(UInt8, offset: Int, TextEncoding)
+    /// U+FEFF behind the beginning of the file.
+    case byteOrderMark(offset: Int)
     case tooManyCells(limit: Int)
     case loneCarriageReturn
   }
@@ -36,6 +40,8 @@ package struct CSVDefect: Sendable, Equatable {
     case .cellTooLong: "cell-too-long"
     case .recordTooLong: "record-too-long"
     case .nulByte: "nul-byte"
+    case .controlCharacter: "control-character"
+    case .byteOrderMark: "byte-order-mark"
     case .tooManyCells: "too-many-cells"
     case .loneCarriageReturn: "lone-carriage-return"
     }
@@ -53,6 +59,11 @@ package struct CSVDefect: Sendable, Equatable {
     case .cellTooLong(let limit): "the cell is longer than \(limit) bytes"
     case .recordTooLong(let limit): "the record is longer than \(limit) bytes"
     case .nulByte: "a NUL byte stands in the cell"
+    case .controlCharacter(let byte, let offset, let encoding) where isOfWindows(byte, encoding):
+      "byte 0x\(hexadecimal(byte, 2)) at offset \(offset) is a control character in \(encoding.name)"
+    case .controlCharacter(let byte, let offset, _):
+      "the control character U+\(hexadecimal(byte, 4)) stands in the cell, at offset \(offset)"
+    case .byteOrderMark(let offset): "a byte order mark (U+FEFF) stands inside the file, at offset \(offset)"
     case .tooManyCells(let limit): "the record has more than \(limit) cells"
     case .loneCarriageReturn: "a carriage return stands without a line feed"
     }
@@ -68,9 +79,19 @@ package struct CSVDefect: Sendable, Equatable {
     case .cellTooLong(let limit): "at most \(limit) bytes"
     case .recordTooLong(let limit): "at most \(limit) bytes"
     case .nulByte: "text"
+    case .controlCharacter(let byte, _, let encoding) where isOfWindows(byte, encoding):
+      "text: the file is probably in \(TextEncoding.windows1252.name); declare that encoding in the profile"
+    case .controlCharacter: "text without control characters"
+    case .byteOrderMark:
+      "it at the beginning alone: files were joined, or it was copied with a text; write one file at a time, or remove it"
     case .tooManyCells(let limit): "at most \(limit) cells"
     case .loneCarriageReturn: "lines that end with LF or CR LF"
     }
+  }
+
+  /// What ISO-8859 has no characters for and Windows-1252 has.
+  private func isOfWindows(_ byte: UInt8, _ encoding: TextEncoding) -> Bool {
+    byte >= 0x80 && (encoding == .iso8859_1 || encoding == .iso8859_15)
   }
 
   private func hexadecimal(_ number: some BinaryInteger, _ digits: Int) -> String {

@@ -51,12 +51,14 @@ struct CSVParser: ~Copyable {
     scanner = CSVScanner(separator: separator, quote: dialect.quote, lineEnd: lineEnd, limits: limits)
   }
 
-  /// A line without anything but blanks is no record.
+  /// A line without anything but blanks and separators is no record.
   private mutating func skipBlank() -> Bool {
-    guard scanner.count == 1, scanner.defect == nil else { return false }
-    let cell = scanner.cells[0]
-    guard !cell.isQuoted else { return false }
-    for index in 0..<Int(cell.length) where buffer.bytes[buffer.begin + index] != UInt8(ascii: " ") { return false }
+    guard scanner.defect == nil else { return false }
+    let record = UnsafeBufferPointer(start: buffer.bytes + buffer.begin, count: scanner.end - buffer.begin)
+    for index in 0..<scanner.count {
+      let cell = scanner.cells[index]
+      if cell.isQuoted || cell.length > 0, cell.isQuoted || !trimmed(cell.bytes(in: record)).isEmpty { return false }
+    }
     line = scanner.nextLine
     buffer.begin = scanner.end
     return true
@@ -69,14 +71,15 @@ struct CSVParser: ~Copyable {
     let cells = UnsafeMutableBufferPointer(start: scanner.cells, count: scanner.count)
     var defect: CSVDefect?
     if let found = scanner.defect {
-      defect = CSVDefect(
-        kind: found.kind, line: found.line, column: CSVText.column(of: found.offset &- start, in: bytes, lineEnd: lineEnd))
+      var kind = found.kind
+      if case .controlCharacter(let byte, _, _) = kind { kind = control(byte, at: found.offset, source) }
+      defect = CSVDefect(kind: kind, line: found.line, column: CSVText.column(of: found.offset &- start, in: bytes, lineEnd: lineEnd))
     }
     if !scanner.isASCII {
-      if let invalid = CSVText.firstInvalidByte(in: bytes) {
+      if let (flaw, place) = CSVText.firstFlaw(in: bytes), flaw == .invalid || defect == nil {
         defect = CSVDefect(
-          kind: undecodable(at: start + invalid, source), line: line + CSVText.lineEnds(before: invalid, in: bytes, lineEnd: lineEnd),
-          column: CSVText.column(of: invalid, in: bytes, lineEnd: lineEnd))
+          kind: kind(of: flaw, at: start + place, source), line: line + CSVText.lineEnds(before: place, in: bytes, lineEnd: lineEnd),
+          column: CSVText.column(of: place, in: bytes, lineEnd: lineEnd))
       }
       CSVText.countColumns(of: cells, in: bytes, behind: CSVText.countASCII(in: bytes), lineEnd: lineEnd)
     }
@@ -92,6 +95,22 @@ struct CSVParser: ~Copyable {
     record.cells = UnsafeBufferPointer(start: scanner.cells, count: tooLong ? 0 : scanner.count)
     line = scanner.nextLine
     buffer.begin = scanner.end
+  }
+
+  private mutating func kind(of flaw: CSVText.Flaw, at index: Int, _ source: ByteSource) -> CSVDefect.Kind {
+    switch flaw {
+    case .invalid: undecodable(at: index, source)
+    case .control: control(buffer.bytes[index + 1], at: index, source)
+    case .byteOrderMark: .byteOrderMark(offset: fileOffset(of: index, source))
+    }
+  }
+
+  private mutating func control(_ byte: UInt8, at index: Int, _ source: ByteSource) -> CSVDefect.Kind {
+    .controlCharacter(byte, offset: fileOffset(of: index, source), source.encoding)
+  }
+
+  private mutating func fileOffset(of index: Int, _ source: ByteSource) -> Int {
+    source.encoding == .utf8 ? buffer.offset + index : places.offset(of: index, in: buffer, source)
   }
 
   /// What could not be decoded, and where it stands in the file.

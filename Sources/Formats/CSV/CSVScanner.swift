@@ -9,6 +9,7 @@ struct CSVScanner: ~Copyable {
     static let carriageReturn: UInt8 = 3
     static let quote: UInt8 = 4
     static let nul: UInt8 = 5
+    static let control: UInt8 = 6
   }
 
   /// 256 where there is none. As wide as it is so that no byte is equal to that.
@@ -35,6 +36,8 @@ struct CSVScanner: ~Copyable {
     cells = .allocate(capacity: maxCells)
     classes = .allocate(capacity: 256)
     classes.initialize(repeating: Class.text, count: 256)
+    for byte in 0x01..<0x20 where byte != 0x09 { classes[byte] = Class.control }
+    classes[0x7F] = Class.control
     classes[0] = Class.nul
     classes[Int(UInt8(ascii: "\r"))] = Class.carriageReturn
     if let quote { classes[Int(quote)] = Class.quote }
@@ -94,8 +97,8 @@ struct CSVScanner: ~Copyable {
             }
             line &+= 1
             lineStart = at &+ 1
-          } else if kind == Class.nul {
-            if defect == nil { defect = (.nulByte, line, at) }
+          } else if kind >= Class.nul {
+            if defect == nil { defect = (Self.kind(of: byte), line, at) }
           }
           at &+= 1
         }
@@ -123,7 +126,7 @@ struct CSVScanner: ~Copyable {
         } else if kind == Class.quote {
           if defect == nil { defect = (.strayQuote, line, at) }
         } else if defect == nil {
-          defect = (.nulByte, line, at)
+          defect = (Self.kind(of: byte), line, at)
         }
         at &+= 1
       }
@@ -157,4 +160,7 @@ struct CSVScanner: ~Copyable {
     self.defect = defect
     return .complete
   }
+
+  /// Of a byte that no text has. The offset in the file is not known here.
+  private static func kind(of byte: UInt8) -> CSVDefect.Kind { byte == 0 ? .nulByte : .controlCharacter(byte, offset: 0, .utf8) }
 }

@@ -55,10 +55,15 @@ enum CSVText {
     }
   }
 
-  /// The first byte that begins no well-formed sequence (Unicode 16, table 3-7).
-  static func firstInvalidByte(in bytes: UnsafeMutableBufferPointer<UInt8>) -> Int? {
+  /// What well-formed text beyond ASCII may have that no value has.
+  enum Flaw { case invalid, control, byteOrderMark }
+
+  /// The first byte that begins no well-formed sequence (Unicode 16, table 3-7); without one the first control character U+0080 to U+009F, or the
+  /// first byte order mark.
+  static func firstFlaw(in bytes: UnsafeMutableBufferPointer<UInt8>) -> (flaw: Flaw, at: Int)? {
     let count = bytes.count
     var at = 0
+    var found: (flaw: Flaw, at: Int)?
     while at < count {
       let lead = bytes[at]
       if lead < 0x80 {
@@ -76,16 +81,20 @@ enum CSVText {
       case 0xF0: (length, lowest) = (4, 0x90)
       case 0xF4: (length, highest) = (4, 0x8F)
       case 0xF1...0xF3: length = 4
-      default: return at
+      default: return (.invalid, at)
       }
-      guard at &+ length <= count, bytes[at &+ 1] >= lowest, bytes[at &+ 1] <= highest else { return at }
+      guard at &+ length <= count, bytes[at &+ 1] >= lowest, bytes[at &+ 1] <= highest else { return (.invalid, at) }
       var next = 2
       while next < length {
-        guard bytes[at &+ next] & 0xC0 == 0x80 else { return at }
+        guard bytes[at &+ next] & 0xC0 == 0x80 else { return (.invalid, at) }
         next &+= 1
+      }
+      if found == nil {
+        if lead == 0xC2, bytes[at &+ 1] < 0xA0 { found = (.control, at) }
+        if lead == 0xEF, bytes[at &+ 1] == 0xBB, bytes[at &+ 2] == 0xBF { found = (.byteOrderMark, at) }
       }
       at &+= length
     }
-    return nil
+    return found
   }
 }

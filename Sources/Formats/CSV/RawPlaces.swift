@@ -18,7 +18,7 @@ struct RawPlaces {
   private mutating func count(from index: Int, _ buffer: borrowing CSVBuffer, _ source: ByteSource) {
     window = (buffer.offset, buffer.end)
     var at = buffer.end
-    var place = source.rawOffset(before: UnsafeBufferPointer(start: nil, count: 0))
+    var place = source.rawOffset(before: UnsafeBufferPointer(start: buffer.bytes + buffer.end, count: buffer.endMarks))
     marks = [place]
     while at - Self.step >= index {
       at -= Self.step

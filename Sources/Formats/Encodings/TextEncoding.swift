@@ -17,6 +17,9 @@ package enum TextEncoding: String, Sendable, Hashable, Codable, CaseIterable {
 
   package var name: String { rawValue }
 
+  /// UTF-16: of two bytes at least, with a byte order mark as a rule.
+  package var hasUnits: Bool { self == .utf16 || self == .utf16le || self == .utf16be }
+
   /// All names, in the order in which people look for them, for messages: `utf-8, utf-16, …`.
   package static let names = allCases.map(\.name).joined(separator: ", ")
 

@@ -46,7 +46,7 @@ package struct EncodingRecognition: Sendable, Equatable {
   private static func isUTF8(_ sample: [UInt8], isCut: Bool) -> Bool {
     var sample = sample
     return sample.withUnsafeMutableBufferPointer { bytes in
-      guard let invalid = CSVText.firstInvalidByte(in: bytes) else { return true }
+      guard case (.invalid, let invalid)? = CSVText.firstFlaw(in: bytes) else { return true }
       return isCut && invalid >= bytes.count - 3 && bytes[invalid] >= 0xC2 && bytes[(invalid + 1)...].allSatisfy { $0 & 0xC0 == 0x80 }
     }
   }

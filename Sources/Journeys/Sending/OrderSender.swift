@@ -159,7 +159,7 @@ struct OrderSender: Sendable {
     var findings = reading.findings
     if let repeated = surveyed.apart[number] {
       findings.append(
-        repeated.finding(number, isGrouped: interchange.format == .csv, file: interchange.name, line: reading.document.entries[0].line))
+        repeated.finding(number, isGrouped: reading.isGroupedByNumber, file: interchange.name, line: reading.document.entries[0].line))
     }
     if findings.isEmpty, surveyed.survey.isRefusedWhole {
       if let completer { findings = try await completer.complete(reading.document).findings }

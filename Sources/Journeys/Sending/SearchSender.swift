@@ -53,7 +53,7 @@ struct SearchSender: Sendable {
     if !reading.findings.isEmpty { return reading.findings }
     if let number = reading.document.number, let repeated = surveyed.apart[number] {
       return [
-        repeated.finding(number, isGrouped: interchange.format == .csv, file: interchange.name, line: reading.document.entries[0].line)
+        repeated.finding(number, isGrouped: reading.isGroupedByNumber, file: interchange.name, line: reading.document.entries[0].line)
       ]
     }
     if surveyed.survey.isRefusedWhole {

@@ -137,6 +137,7 @@ struct Checker {
         if isWhole, !isPresent(entry, masks, contents) { reportPresence(of: entry, index, masks, document, &mistakes) }
       }
     }
+    if isXML { checkText(document, &mistakes) }
     if isWhole { routing?.check(document, name, into: &mistakes) }
     if isXML { checkKeys(document, &mistakes) }
     if let profile { mistakes.add(" (profile \(profile))", from: before) }
@@ -172,6 +173,22 @@ struct Checker {
     }
   }
 
+  /// Characters that no value has; of CSV its reader finds them.
+  private func checkText(_ document: Document, _ mistakes: inout Mistakes) {
+    guard document.text.withUnsafeBufferPointer({ ForeignCharacter.first(in: $0) != nil }) else { return }
+    for (index, entry) in document.entries.enumerated() {
+      for slot in entry.filled.bits {
+        let value = document.value(index, slot)
+        let bytes = document.text[Int(value.offset)..<Int(value.offset + value.length)]
+        guard let found = bytes.withUnsafeBufferPointer(ForeignCharacter.first) else { continue }
+        mistakes.append(
+          .malformed, line: value.line, column: value.column, documentLine: lineNumber(of: index, in: document),
+          path: path(entry.section, slot), value: document.string(value), expected: found.expectation,
+          "\(name(entry.section, slot)) contains \(found.name); expected \(found.expectation)")
+      }
+    }
+  }
+
   // MARK: names
 
   private func field(_ section: Int, _ slot: Int) -> Field { layout.fields[layout.sections[section].fields[slot]] }
@@ -203,7 +220,7 @@ struct Checker {
     let what: String
     var code = Finding.Code.wrongType
     switch content {
-    case .decimal: what = "is not a number"
+    case .decimal: what = Self.isNegative(document.string(value)) ? "is below 0" : "is not a number"
     case .quantity: what = "is not a quantity"
     case .boolean: what = "is neither true nor false"
     case .date: what = "is not a date"
@@ -216,6 +233,11 @@ struct Checker {
     mistakes.append(
       code, line: value.line, column: value.column, documentLine: lineNumber(of: index, in: document), path: path(entry.section, slot),
       value: written, expected: content.expectation, "\(name) \"\(written)\" \(what); expected \(content.expectation)")
+  }
+
+  private static func isNegative(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { ValueRules.isDecimal($0) && ValueRules.isNegative($0) }
   }
 
   private func report(

@@ -10,7 +10,7 @@ enum ValueRules {
   static func accepts(_ bytes: UnsafeBufferPointer<UInt8>, _ shape: ValueShape, words: @autoclosure () -> [String]) -> Bool {
     switch shape {
     case .text: true
-    case .decimal: isDecimal(bytes)
+    case .decimal: isDecimal(bytes) && !isNegative(bytes)
     case .quantity: isQuantity(bytes)
     case .boolean: boolean(bytes) != nil
     case .date: isDate(bytes)
@@ -60,6 +60,11 @@ enum ValueRules {
       guard index > mark + 1 else { return false }
     }
     return index == bytes.count && bytes.count <= maxDigits
+  }
+
+  /// Of a decimal; `-0.00` is not.
+  static func isNegative(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    bytes.first == UInt8(ascii: "-") && bytes.contains { $0.isASCIIDigit && $0 != UInt8(ascii: "0") }
   }
 
   static func isQuantity(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {

@@ -58,7 +58,7 @@ package struct SchemaWriter {
   private mutating func writeTypes() {
     restriction("filled", facets: [("minLength", "1")])
     restriction("empty", facets: [("maxLength", "0")])
-    restriction("decimal", facets: [("pattern", "-?[0-9]+(\\.[0-9]+)?"), ("maxLength", String(ValueRules.maxDigits))])
+    restriction("decimal", facets: [("pattern", "[0-9]+(\\.[0-9]+)?|-0+(\\.0+)?"), ("maxLength", String(ValueRules.maxDigits))])
     restriction("quantity", facets: [("pattern", "0*[1-9][0-9]*"), ("maxLength", String(ValueRules.maxQuantityDigits))])
     restriction("boolean", facets: ["true", "false", "1", "0"].map { ("enumeration", $0) })
     restriction("segment", facets: [("minLength", "1"), ("pattern", "[^.].*|\\.[^.].*|\\.\\..+")])

@@ -8,10 +8,20 @@ package struct CSVShape: Sendable, Hashable, Codable {
   package var quote: String
   /// The first record names the columns. false: fields are found by position.
   package var hasHeader: Bool
-  /// Types in the first field of each record; empty: every record is a line that repeats its document's fields.
+  /// Types in the first field of each record; empty: every record is a line that repeats its document's fields. Where none is of documents or
+  /// lines, every other record is such a line.
   package var records: [RecordType]
   /// Columns of the header that no field uses: refused, unless this is true.
   package var ignoresUnknownColumns: Bool
+
+  /// A row without its document's number; nil: it goes on with the document before it.
+  package var emptyNumber: EmptyNumber?
+
+  package enum EmptyNumber: String, Sendable, Hashable, Codable, CaseIterable {
+    case `continue`
+    /// A finding: each row repeats the number.
+    case refuse
+  }
 
   package struct RecordType: Sendable, Hashable, Codable {
     package enum Role: String, Sendable, Hashable, Codable, CaseIterable {
@@ -41,7 +51,7 @@ package struct CSVShape: Sendable, Hashable, Codable {
 
   package init(
     encoding: String? = nil, separator: String? = nil, quote: String = "\"", hasHeader: Bool = true, records: [RecordType] = [],
-    ignoresUnknownColumns: Bool = false
+    ignoresUnknownColumns: Bool = false, emptyNumber: EmptyNumber? = nil
   ) {
     self.encoding = encoding
     self.separator = separator
@@ -49,5 +59,6 @@ package struct CSVShape: Sendable, Hashable, Codable {
     self.hasHeader = hasHeader
     self.records = records
     self.ignoresUnknownColumns = ignoresUnknownColumns
+    self.emptyNumber = emptyNumber
   }
 }

@@ -1,10 +1,12 @@
 /// What shows that a file is whole, and that none is missing. Without any of it a CSV that was cut at a line end cannot be told from a whole
 /// one, and nobody misses a file that did not come.
 package struct Completeness: Sendable, Hashable, Codable {
-  /// Positions, from 1, in the trailer record: how many lines (or documents) there are, and the sum of their quantities.
+  /// Positions, from 1, in the trailer record: how many lines (or documents) there are, the sum of their quantities, and of quantity times net
+  /// price.
   package var trailerLines: Int?
   package var trailerDocuments: Int?
   package var trailerQuantity: Int?
+  package var trailerAmount: Int?
   /// Of XML: XPath of the number of lines that a document says it has, from its element; where it is empty, nothing is said.
   package var lines: String?
   /// The file's last byte has to end a line.
@@ -15,12 +17,13 @@ package struct Completeness: Sendable, Hashable, Codable {
   package var daily: DailyFile?
 
   package init(
-    trailerLines: Int? = nil, trailerDocuments: Int? = nil, trailerQuantity: Int? = nil, lines: String? = nil,
+    trailerLines: Int? = nil, trailerDocuments: Int? = nil, trailerQuantity: Int? = nil, trailerAmount: Int? = nil, lines: String? = nil,
     finalLineEnd: Bool = false, sequence: FileSequence? = nil, daily: DailyFile? = nil
   ) {
     self.trailerLines = trailerLines
     self.trailerDocuments = trailerDocuments
     self.trailerQuantity = trailerQuantity
+    self.trailerAmount = trailerAmount
     self.lines = lines
     self.finalLineEnd = finalLineEnd
     self.sequence = sequence
@@ -36,7 +39,7 @@ package struct Plausibility: Sendable, Hashable, Codable {
   package var lines: Int?
   /// Sum of quantity times net price over a document, whatever the currency; a decimal.
   package var documentValue: String?
-  /// Rows of a file that are equal to the letter are a finding; false: the partner means them.
+  /// Rows of a document that say the same are a finding; false: the partner means them.
   package var refusesEqualRows: Bool
 
   package init(quantity: Int? = nil, lines: Int? = nil, documentValue: String? = nil, refusesEqualRows: Bool = true) {

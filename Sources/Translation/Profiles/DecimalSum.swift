@@ -1,7 +1,7 @@
 import Documents
 
 /// An exact sum of decimals times whole numbers, digit by digit.
-struct DecimalSum: CustomStringConvertible {
+struct DecimalSum: Sendable, Hashable, CustomStringConvertible {
   private static let decimals = 32
   /// From the last decimal on; each place may hold more than a digit.
   private var places = [Int](repeating: 0, count: 80)
@@ -15,6 +15,10 @@ struct DecimalSum: CustomStringConvertible {
     for (index, byte) in bytes.enumerated() where byte.isASCIIDigit {
       places[Self.decimals + (index < mark ? mark - 1 - index : mark - index)] += factor * Int(byte & 0x0F)
     }
+  }
+
+  static func += (sum: inout DecimalSum, other: DecimalSum) {
+    for index in sum.places.indices { sum.places[index] += other.places[index] }
   }
 
   func exceeds(_ limit: String) -> Bool {

@@ -9,7 +9,8 @@ package struct FieldRule: Sendable, Hashable, Codable {
   package var style: ValueStyle?
   /// The value where the source is empty, written as canonical files write it; nil: the field is not there.
   package var ifEmpty: String?
-  /// Between all the nodes that an XPath finds; nil: of each the first counts.
+  /// Between the texts of all nodes that an XPath finds, and of records that repeat, where the source is a document's further records; nil: of nodes
+  /// the first counts, and such records contradict each other.
   package var repeatJoint: String?
   /// Of XML: where the unit of a quantity or price stands, as one of the profile's ``Profile/units``; where it is empty, it is pieces.
   package var unit: Source?

@@ -7,6 +7,8 @@ struct CSVAssembly {
   var mistakes: Mistakes
   private(set) var linesNotKept = 0
   var checker: Checker
+  /// Of a profile.
+  var fillings: [ValueFilling] = []
 
   private let layout: Layout
   private let limits: Handling.Limits
@@ -77,6 +79,20 @@ struct CSVAssembly {
     }
   }
 
+  /// Gives the fields that stayed empty what the profile says of them.
+  mutating func fillEmpty(_ trace: ValueTrace?) {
+    for filling in fillings {
+      for index in document.entries.indices where document.entries[index].section == filling.section {
+        if document.value(index, filling.slot).isFilled { continue }
+        let line = document.entries[index].line
+        trace?.hear(filling.mapping, UnsafeBufferPointer(start: nil, count: 0), base: [], line: line, position: 0)
+        filling.value.withUnsafeBufferPointer {
+          document.set(index, filling.slot, to: $0, line: Int32(truncatingIfNeeded: line), column: 0)
+        }
+      }
+    }
+  }
+
   mutating func finish() {
     if linesNotKept > 0 {
       mistakes.append(
@@ -110,7 +126,7 @@ struct CSVAssembly {
   /// Trailing separators make empty cells: no harm.
   private func isWidthHarmless(_ record: CSVRecord, _ columns: CSVColumns) -> Bool {
     guard record.count > columns.headerCount else { return false }
-    return record.withCells { _, cells in cells[columns.headerCount...].allSatisfy { $0.length == 0 } }
+    return record.isBlank(from: columns.headerCount)
   }
 
   // MARK: cells
@@ -155,7 +171,7 @@ struct CSVAssembly {
   @inline(__always)
   private func isFilled(_ cells: UnsafeBufferPointer<CSVCell>, _ column: Int, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     let cell = cells[column]
-    return cell.length > 0 && (bytes[Int(cell.offset)] > 0x20 || !trimmed(cell, in: bytes).isEmpty)
+    return cell.length > 0 && !trimmed(cell, in: bytes).isEmpty
   }
 
   /// Sets the fields of an entry, or compares them where they are set already: rows of a document repeat its fields or leave them empty.
@@ -171,6 +187,8 @@ struct CSVAssembly {
       let text = trimmed(cell, in: bytes)
       if !value.isFilled {
         if !text.isEmpty || !value.isPresent { store(cell, entry: entry, slot, bytes) }
+      } else if section == 0, columns.growing & 1 << UInt64(slot) != 0 {
+        store(cell, entry: entry, slot, bytes)
       } else if !text.isEmpty, !isEqual(value, text), !isSame(value, text, section, slot) {
         let column = layout.fields[layout.sections[section].fields[slot]].column
         mistakes.append(
@@ -194,7 +212,7 @@ struct CSVAssembly {
           let (column, slot) = all[place]
           let cell = cells[column]
           if cell.length == 0, !cell.isQuoted { continue }
-          let (start, end) = trimmedEnds(cell, in: bytes)
+          let (start, end) = trimmedEnds(bytes, from: Int(cell.offset), to: Int(cell.offset &+ cell.length))
           if start == end, !cell.isQuoted { continue }
           slots[slot].offset = Int32(truncatingIfNeeded: kept &+ start)
           slots[slot].length = Int32(truncatingIfNeeded: end &- start)
@@ -287,20 +305,9 @@ struct CSVAssembly {
   }
 }
 
-/// Where a cell's bytes begin and end without blanks at both ends.
-@inline(__always)
-private func trimmedEnds(_ cell: CSVCell, in bytes: UnsafeBufferPointer<UInt8>) -> (start: Int, end: Int) {
-  var start = Int(cell.offset)
-  var end = start &+ Int(cell.length)
-  while start < end, bytes[start] <= 0x20 { start &+= 1 }
-  while start < end, bytes[end &- 1] <= 0x20 { end &-= 1 }
-  return (start, end)
-}
-
 @inline(__always)
 private func trimmed(_ cell: CSVCell, in bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
-  let (start, end) = trimmedEnds(cell, in: bytes)
-  return UnsafeBufferPointer(rebasing: bytes[start..<end])
+  trimmed(cell.bytes(in: bytes))
 }
 
 @inline(__always)

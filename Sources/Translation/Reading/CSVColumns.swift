@@ -12,6 +12,8 @@ struct CSVColumns {
   /// Required columns that neither the file nor the settings supply.
   private(set) var missing: Set<String> = []
   private(set) var findings: [Finding] = []
+  /// Slots of the document's own fields whose value is replaced by a later row's.
+  private(set) var growing: UInt64 = 0
   let headerCount: Int
 
   /// Reads the header record. `supplied`: columns that need not be there. Findings: unknown, repeated and missing columns, all of them.
@@ -56,13 +58,15 @@ struct CSVColumns {
     }
   }
 
-  /// The columns of a profile, in its order; `names` are canonical columns, each once.
-  init(_ names: [String], layout: Layout) {
+  /// The columns of a profile, in its order; `names` are canonical columns, each once. `growing`: fields of the document that get longer by
+  /// further rows.
+  init(_ names: [String], growing: Set<String> = [], layout: Layout) {
     var columns: [[(column: Int, slot: Int)]] = Array(repeating: [], count: layout.sections.count)
     headerCount = names.count
     for (index, name) in names.enumerated() {
       guard let field = layout.fieldIndex(column: name) else { continue }
       let place = layout.place(of: field)
+      if place.section == 0, growing.contains(name) { self.growing |= 1 << UInt64(place.slot) }
       columns[place.section].append((index, place.slot))
       switch layout.fields[field].role {
       case .documentNumber: number = index
@@ -88,12 +92,4 @@ struct CSVColumns {
   private static func absent(_ names: Set<String>, layout: Layout, supplied: Set<String>) -> [Field] {
     layout.fields.filter { !names.contains($0.column) && !supplied.contains($0.column) && layout.isAlwaysRequired($0) }
   }
-}
-
-/// Without blanks and tabs at both ends.
-func trimmed(_ text: String) -> String {
-  var view = text[...]
-  while let first = view.first, first == " " || first == "\t" { view.removeFirst() }
-  while let last = view.last, last == " " || last == "\t" { view.removeLast() }
-  return String(view)
 }

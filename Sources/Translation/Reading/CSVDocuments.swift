@@ -7,6 +7,7 @@ package final class CSVDocuments: DocumentReading {
   package var findings: [Finding] { assembly.pointee.mistakes.findings }
   package private(set) var fileFindings: [Finding] = []
   package var linesNotKept: Int { assembly.pointee.linesNotKept }
+  package var isGroupedByNumber: Bool { true }
   /// Bytes of the header line, from the first byte of the file on; empty before the first `next()`.
   package private(set) var headerRange = 0..<0
 

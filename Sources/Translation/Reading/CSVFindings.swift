@@ -7,9 +7,10 @@ extension Finding {
     let code: Code =
       switch defect.kind {
       case .invalidByte, .unpairedSurrogate: .encoding
+      case .controlCharacter(let byte, _, _): byte < 0x80 ? .malformed : .encoding
       case .unterminatedQuote: .incomplete
       case .cellTooLong, .recordTooLong, .tooManyCells: .tooLong
-      case .strayQuote, .nulByte, .loneCarriageReturn: .malformed
+      case .strayQuote, .nulByte, .loneCarriageReturn, .byteOrderMark: .malformed
       }
     self.init(
       code, file: file, line: defect.line, column: defect.column, expected: defect.expected,

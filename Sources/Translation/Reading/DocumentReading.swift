@@ -15,6 +15,12 @@ package protocol DocumentReading: AnyObject {
   var fileFindings: [Finding] { get }
   /// The lines that a document over the limits had, and that were not kept; 0 for all others.
   var linesNotKept: Int { get }
+  /// Rows of one number make a document, so that a number comes back only where its rows are apart.
+  var isGroupedByNumber: Bool { get }
+}
+
+extension DocumentReading {
+  package var isGroupedByNumber: Bool { false }
 }
 
 /// Opens a file as documents of a kind.

@@ -17,12 +17,19 @@ package struct RowCount: Sendable, Hashable {
   /// Of all quantities that could be read.
   package var quantity = 0
   package var areQuantitiesKnown = true
+  /// Of quantity times net price; nil: nobody asks.
+  var amount: DecimalSum?
+  var areAmountsKnown = true
 
   package init() {}
 
   package static func += (sum: inout RowCount, other: RowCount) {
     sum.lines += other.lines
     sum.quantity += other.quantity
+    if let amount = other.amount {
+      if sum.amount == nil { sum.amount = amount } else { sum.amount? += amount }
+    }
+    sum.areAmountsKnown = sum.areAmountsKnown && other.areAmountsKnown
     sum.areQuantitiesKnown = sum.areQuantitiesKnown && other.areQuantitiesKnown
   }
 }

@@ -125,13 +125,13 @@ struct XMLAssembly {
   private mutating func takeText(_ reader: XMLReader, _ event: XMLEvent) {
     let frame = frames[frames.count - 1]
     guard case .field(_, let slot) = tree.nodes[frame.node].role else {
-      if reader.withText({ !withoutBlanks($0).isEmpty }) {
+      if reader.withText({ !trimmed($0).isEmpty }) {
         let name = tree.nodes[frame.node].name
         mistakes.append(finding(.malformed, reader, path: name, "text stands in <\(name)>; expected elements only"))
       }
       return
     }
-    reader.withText { document.set(frame.entry, slot, to: withoutBlanks($0), line: frame.line, column: frame.column) }
+    reader.withText { document.set(frame.entry, slot, to: trimmed($0), line: frame.line, column: frame.column) }
   }
 
   private mutating func close() {
@@ -182,7 +182,7 @@ struct XMLAssembly {
       if let slot = tree.numberSlot, attribute.namespace == .none, attribute.name == number {
         reader.withAttribute(index) { bytes in
           document.set(
-            0, slot, to: withoutBlanks(bytes), line: Int32(truncatingIfNeeded: event.line), column: Int32(truncatingIfNeeded: event.column))
+            0, slot, to: trimmed(bytes), line: Int32(truncatingIfNeeded: event.line), column: Int32(truncatingIfNeeded: event.column))
         }
       } else if !isLocation(attribute) {
         mistakes.append(unknownAttribute(attribute, of: layout.documentElement, reader))

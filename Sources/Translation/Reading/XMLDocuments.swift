@@ -124,12 +124,3 @@ package final class XMLDocuments: DocumentReading {
 extension XMLDefect {
   fileprivate var sentence: String { "\(message); expected \(expected)" }
 }
-
-/// Without XML's blanks at both ends.
-func withoutBlanks(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
-  var start = 0
-  var end = bytes.count
-  while start < end, bytes[start] <= 0x20 { start += 1 }
-  while start < end, bytes[end - 1] <= 0x20 { end -= 1 }
-  return UnsafeBufferPointer(rebasing: bytes[start..<end])
-}

@@ -108,12 +108,12 @@ struct Conversion {
       guard watch.isCandidate(reading.document), let number = reading.document.number else { continue }
       lines[number, default: []].append(reading.document.entries[0].line)
     }
-    lines = lines.filter { $0.value.count > 1 }
-    survey.apart = Set(lines.keys)
-    let findings = lines.flatMap { number, lines in
+    let found = lines.filter { $0.value.count > 1 }
+    survey.apart = Set(found.keys)
+    let findings = found.flatMap { number, lines in
       var repeated = RepeatedNumber(line: lines[0])
       for line in lines.dropFirst() { repeated.see(line: line) }
-      return lines.map { repeated.finding(number, isGrouped: format == .csv, file: name, line: $0) }
+      return lines.map { repeated.finding(number, isGrouped: reading.isGroupedByNumber, file: name, line: $0) }
     }
     survey.findings += findings.count
     return findings.sorted { ($0.line ?? 0) < ($1.line ?? 0) }

@@ -40,9 +40,9 @@ enum DefaultValues {
     }
   }
 
-  /// `-`? digits (`.` digits)?
+  /// digits (`.` digits)?
   private static func isDecimal(_ text: String) -> Bool {
-    let parts = (text.hasPrefix("-") ? text.dropFirst() : text[...]).split(separator: ".", omittingEmptySubsequences: false)
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     return parts.count <= 2 && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy(\.isASCIIDigit) }
   }
 }

@@ -259,6 +259,53 @@ import Translation
       ])
   }
 
+  @Test func `a table's values have no blanks around them, and its encoding is the profile's`() throws {
+    let text = "kind: availability\nformat: csv\nencoding: windows-1252\nfields: { line: Pos, part_number: { from: Art, table: t.csv } }\n"
+    func values(_ table: [UInt8]) throws -> [String: String]? {
+      let folder = try TemporaryFolder()
+      try folder.write("profiles/p.yaml", text)
+      try folder.write("profiles/t.csv", table)
+      let settings = Self.erp + "partners: { acme: { profile: profiles/p.yaml } }"
+      let found = try Settings.load(file: try folder.write("ferry.yaml", settings).string, environment: ["B": "t"])
+      guard case .table(let values)? = found.partners["acme"]?.handling.profiles.first?.fields.last?.steps.first else { return nil }
+      return values.values
+    }
+    #expect(try values(Array("theirs;ours\nW2 ; X-2\nM".utf8) + [0xFC] + Array(";1\n".utf8)) == ["W2": "X-2", "Mü": "1"])
+    #expect(try values(Array("\u{FEFF}theirs;ours\nMü\u{A0};1\n".utf8)) == ["Mü": "1"])
+    let error = #expect(throws: SettingsError.self) { try values(Array("theirs;ours\nMü;1\n".utf8)) }
+    #expect(
+      error?.description.hasSuffix(
+        "t.csv is UTF-8 by its bytes, and the profile's encoding is windows-1252; save the table in that encoding, or with a byte order mark"
+      )
+        == true)
+  }
+
+  @Test func `a table that is not in the profile's encoding says so`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      "profiles/p.yaml", "kind: availability\nformat: csv\nfields: { line: Pos, part_number: { from: Art, table: t.csv } }\n")
+    try folder.write("profiles/t.csv", Array("theirs;ours\nM".utf8) + [0xFC] + Array(";1\n".utf8))
+    let settings = Self.erp + "partners: { acme: { profile: profiles/p.yaml } }"
+    let file = try folder.write("ferry.yaml", settings).string
+    let error = #expect(throws: SettingsError.self) { try Settings.load(file: file, environment: ["B": "t"]) }
+    #expect(
+      error?.description.hasSuffix(
+        "t.csv:2:1: byte 0xFC at offset 13 is not valid UTF-8; expected text in UTF-8: save the file again, or declare its encoding in the profile"
+      )
+        == true)
+  }
+
+  @Test func `an empty number, a join between additions, a value for what is empty`() throws {
+    let found = try profile(
+      "kind: orders\nformat: csv\ncsv: { header: false, empty_number: refuse, records: { H: document, X: addition, L: line } }\nplan_step: { orders: incomplete }\nfields:\n  order_number: { from: 2, record: H }\n  order_comment: { from: 2, record: X, join: \" / \" }\n  ship_city: { from: 3, record: H, join: x, if_empty: Wien }\n  part_number: { from: 2, record: L }\n  quantity: { from: 3, record: L }\n  ship_type: { value: COUNTER }\n  urgent: { value: \"false\" }\n  currency: { value: EUR }\n  net_price: { value: \"1\" }\n  warehouse_id: { value: \"68\" }\ndefaults: { operator: { email: a@b.c, first_name: A, last_name: B } }\n"
+    )
+    guard case .csv(let shape) = found.source else { return }
+    #expect(shape.emptyNumber == .refuse)
+    #expect(found.fields[1].repeatJoint == " / ")
+    #expect(found.fields[2].repeatJoint == nil)
+    #expect(found.fields[2].ifEmpty == "Wien")
+  }
+
   // MARK: built-in ones
 
   @Test(arguments: BuiltinProfiles.names)

@@ -161,7 +161,7 @@ private let typed = Profile(
       ])
   }
 
-  @Test func `rows that are equal to the letter, limits of plausibility`() throws {
+  @Test func `rows that say the same, limits of plausibility`() throws {
     var profile = flat
     profile.plausibility = Plausibility(quantity: 100, lines: 2, documentValue: "1000.005")
     let file = try read(
@@ -169,7 +169,7 @@ private let typed = Profile(
       profile)
     #expect(
       file.said == [
-        "b.txt:3: the row is equal to the letter to the one on line 2; expected each row once: remove it, or tell them apart (profile acme)",
+        "b.txt:3: the row says the same as the one on line 2; expected each row once: remove it, or tell them apart (profile acme)",
         "b.txt:2:9: quantity (column \"Menge\") \"12000\" is more than plausible; expected at most 100: correct it, or raise the limit in the profile (profile acme)",
         "b.txt:4: the document has 3 lines; expected at most 2 lines: correct it, or raise the limit in the profile (profile acme)",
         "b.txt:8: the document is worth 1000.0051; expected at most 1000.005: correct it, or raise the limit in the profile (profile acme)",

@@ -1,7 +1,7 @@
 import Documents
 import Formats
 
-/// Rows of one document that are equal to the letter: a quantity that would count twice.
+/// Rows of one document that say the same: a quantity that would count twice. Blanks around a value, quotes, and empty cells at the end say nothing.
 struct EqualRows {
   /// By hash of the row, seeded for each process.
   private var lines: [Int: Int] = [:]
@@ -17,10 +17,20 @@ struct EqualRows {
   mutating func firstLine(of record: CSVRecord) -> Int? {
     guard lines.count < limit else { return nil }
     var hasher = Hasher()
-    record.withCells { bytes, _ in
-      var end = bytes.count
-      while end > 0, bytes[end - 1] == UInt8(ascii: "\n") || bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
-      hasher.combine(bytes: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[..<end]))
+    record.withCells { bytes, cells in
+      var empty = 0
+      for cell in cells {
+        let text = trimmed(cell.bytes(in: bytes))
+        if text.isEmpty {
+          empty += 1
+          continue
+        }
+        hasher.combine(empty)
+        hasher.combine(bytes: UnsafeRawBufferPointer(text))
+        // No text has this byte: cells do not run into each other.
+        hasher.combine(0xFF as UInt8)
+        empty = 0
+      }
     }
     let hash = hasher.finalize()
     if let first = lines[hash] { return first }

@@ -7,6 +7,7 @@ package final class ProfiledCSV: RowReading {
   package var findings: [Finding] { assembly.pointee.mistakes.findings }
   package private(set) var fileFindings: [Finding] = []
   package var linesNotKept: Int { assembly.pointee.linesNotKept }
+  package var isGroupedByNumber: Bool { !types.haveDocuments }
   package private(set) var headerRange = 0..<0
   package private(set) var sharedRanges: [Range<Int>] = []
   package private(set) var rowCount = RowCount()
@@ -23,8 +24,7 @@ package final class ProfiledCSV: RowReading {
   private var rows: ProfiledRows?
   private var trailer: TrailerCheck
   private var equalRows: EqualRows
-  /// By type: how many cells a record has, and on which line stands what says so; 0: not known.
-  private var widths: [(count: Int, line: Int)]
+  private var widths: RowWidths?
   private var shared: [Range<Int>?]
   private var fileCount = RowCount()
   private var ordinal = 0
@@ -56,7 +56,6 @@ package final class ProfiledCSV: RowReading {
     plausibility = PlausibilityCheck(profile)
     trailer = TrailerCheck(profile, file: name)
     equalRows = EqualRows(limit: handling.limits.documentLines)
-    widths = Array(repeating: (0, 0), count: types.indices.count)
     shared = Array(repeating: nil, count: types.indices.count)
   }
 
@@ -76,6 +75,7 @@ package final class ProfiledCSV: RowReading {
       take(rows)
       isAhead = try advance(rows)
     } while isAhead && continues(rows)
+    assembly.pointee.fillEmpty(trace)
     plausibility.check(assembly.pointee.document, linesNotKept: linesNotKept, into: &assembly.pointee.mistakes)
     assembly.pointee.finish()
     fileCount += rowCount
@@ -109,11 +109,13 @@ package final class ProfiledCSV: RowReading {
     }
     let columns = RowColumns(profile, shape, header: header, types: types, handling: handling, file: name)
     columns.findings.forEach(report)
-    if let count = columns.headerCount, !types.areNamed { widths[0] = (count, header?.line ?? 1) }
+    widths = RowWidths(shape, types: types, known: columns.lastPositions, file: name, profile: profile.name)
+    if let count = columns.headerCount, let plain = types.plain { widths?.set(plain, header: count) }
     let rows = ProfiledRows(columns, types: types, layout: profile.kind.layout, file: name, trace: trace)
     self.rows = rows
     assembly.pointee.checker = Checker(
       layout: profile.kind.layout, handling: handling, excused: columns.missing, isXML: false, profile: profile)
+    assembly.pointee.fillings = columns.fillings
     return rows
   }
 
@@ -213,7 +215,12 @@ package final class ProfiledCSV: RowReading {
   }
 
   private func isNumberTrusted(_ rows: ProfiledRows) -> Bool {
-    type >= 0 && rows.isNumber(in: reader.record, before: reader.record.defect)
+    type >= 0 && rows.isNumber(in: reader.record, before: reader.record.defect) && !lacksNumber(rows)
+  }
+
+  /// The profile wants the number on each row, and there is none.
+  private func lacksNumber(_ rows: ProfiledRows) -> Bool {
+    shape.emptyNumber == .refuse && !types.haveDocuments && rows.columns.number >= 0 && rows.isNumberEmpty
   }
 
   // MARK: the document
@@ -232,7 +239,7 @@ package final class ProfiledCSV: RowReading {
   private func take(_ rows: ProfiledRows) {
     let record = reader.record
     if role == .line { count(rows) }
-    if record.defect == nil, let finding = widthMistake(of: record) {
+    if record.defect == nil, let finding = widthMistake(of: record) ?? numberMistake(of: record, rows) {
       rows.withRecord { assembly.pointee.takeBroken($0, rows.columns, finding) }
     } else {
       rows.withRecord { assembly.pointee.take($0, rows.columns, isHead: role != .line) }
@@ -247,6 +254,13 @@ package final class ProfiledCSV: RowReading {
     guard trailer.isWanted else { return }
     rowCount.lines += 1
     if let quantity = rows.rowQuantity { rowCount.quantity += quantity } else { rowCount.areQuantitiesKnown = false }
+    guard trailer.isAmountWanted else { return }
+    if rowCount.amount == nil { rowCount.amount = DecimalSum() }
+    if let quantity = rows.rowQuantity, let price = rows.rowPrice {
+      rowCount.amount?.add(price, times: quantity)
+    } else {
+      rowCount.areAmountsKnown = false
+    }
   }
 
   private func noteMistakes(_ rows: ProfiledRows, _ record: CSVRecord) {
@@ -262,17 +276,15 @@ package final class ProfiledCSV: RowReading {
     }
   }
 
-  /// A record with another number of cells than the header line, or than the first one of its type, unless the further ones are blank.
   private func widthMistake(of record: CSVRecord) -> Finding? {
-    guard type >= 0 else { return nil }
-    let width = widths[type]
-    if width.count == 0 {
-      widths[type] = (record.count, record.line)
-      return nil
-    }
-    if record.count == width.count || record.count > width.count && record.isBlank(from: width.count) { return nil }
-    let isHeader = shape.hasHeader && !types.areNamed
-    if record.count < width.count, !hasLineEnd { report(.cut(record, expected: width.count, file: name)) }
-    return .width(of: record, expected: width.count, as: isHeader ? "in the header line" : "on line \(width.line)", file: name)
+    guard type >= 0, let mistake = widths?.mistake(of: record, type: type, endsLine: hasLineEnd) else { return nil }
+    if mistake.isCut { report(.cut(record, expected: mistake.expected, file: name)) }
+    return mistake.finding
+  }
+
+  private func numberMistake(of record: CSVRecord, _ rows: ProfiledRows) -> Finding? {
+    guard lacksNumber(rows) else { return nil }
+    let column = profile.kind.layout.fields.first { $0.role == .documentNumber }?.column
+    return .withoutNumber(record, profile.fields.first { $0.column == column }, file: name, profile: profile.name)
   }
 }

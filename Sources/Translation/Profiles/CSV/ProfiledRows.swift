@@ -14,9 +14,12 @@ final class ProfiledRows {
   private let keepsRecords: Bool
   private let counted: Int?
   private let quantity: Int?
+  private let price: Int?
   /// Columns of lists that need no entry: constants alone make none.
   private let optionalLists: [(constants: [Int], others: [Int])]
   private var kept: [KeptRecord]
+  /// By column: what the document's records have given to it so far, where they are joined.
+  private var gathered: [[UInt8]]
   private var source = CSVRecord()
   private var bytes: [UInt8] = []
   private var cells: [CSVCell] = []
@@ -33,16 +36,18 @@ final class ProfiledRows {
     sources = columns.columns
     plain = sources.map { column in
       // A trace wants to hear of every cell.
-      guard trace == nil, case .cell(let position) = column.way, column.mapping?.isIdentity == true else {
+      guard trace == nil, column.repeatJoint == nil, case .cell(let position) = column.way, column.mapping?.isIdentity == true else {
         return Plain(homes: column.homes, position: -1)
       }
       return Plain(homes: column.homes, position: position)
     }
     self.file = file
-    self.columns = CSVColumns(sources.map(\.name), layout: layout)
+    self.columns = CSVColumns(sources.map(\.name), growing: Set(sources.filter { $0.repeatJoint != nil }.map(\.name)), layout: layout)
+    gathered = Array(repeating: [], count: sources.count)
     keepsRecords = sources.contains(where: \.needsKeptRecords)
     counted = sources.firstIndex { if case .counted = $0.way { true } else { false } }
     quantity = sources.firstIndex { $0.name == "quantity" }
+    price = sources.firstIndex { $0.name == "net_price" }
     optionalLists = Self.optionalLists(sources, layout)
     kept = Array(repeating: KeptRecord(), count: types.indices.count)
   }
@@ -58,7 +63,12 @@ final class ProfiledRows {
     if keepsRecords { kept[type].keep(record) }
   }
 
-  func forget(_ type: Int) { kept[type].forget() }
+  func forget(_ type: Int) {
+    kept[type].forget()
+    for (index, column) in sources.enumerated() where column.repeatJoint != nil && column.homes & 1 << UInt64(type) != 0 {
+      gathered[index] = []
+    }
+  }
 
   /// `type` -1: it cannot be told, and all columns are looked for.
   func map(_ record: CSVRecord, type: Int) {
@@ -79,7 +89,8 @@ final class ProfiledRows {
         } else if column.position >= 0, column.position < ownCells.count, !isShortened(ownCells[column.position], own) {
           cells.append(ownCells[column.position])
         } else {
-          cells.append(cell(of: sources[index], type, own, ownCells, line: record.line, &bytes))
+          let cell = cell(of: sources[index], type, own, ownCells, line: record.line, &bytes)
+          cells.append(sources[index].repeatJoint == nil ? cell : gather(cell, index, &bytes))
         }
       }
     }
@@ -113,10 +124,17 @@ final class ProfiledRows {
 
   /// Of the row mapped last; nil where it cannot be read.
   var rowQuantity: Int? {
-    guard let quantity, !findings.contains(where: { $0.path == "quantity" }) else { return quantity == nil ? 0 : nil }
-    let cell = cells[quantity]
-    let text = bytes[Int(cell.offset)..<Int(cell.offset + cell.length)].drop { $0 <= 0x20 }
-    return text.isEmpty ? 0 : Int(String(decoding: text.prefix { $0 > 0x20 }, as: UTF8.self))
+    guard let text = text(of: quantity, "quantity") else { return nil }
+    return text.isEmpty ? 0 : Int(text)
+  }
+
+  /// A decimal, or empty; nil where it cannot be read.
+  var rowPrice: String? { text(of: price, "net_price") }
+
+  private func text(of column: Int?, _ name: String) -> String? {
+    guard let column else { return "" }
+    if findings.contains(where: { $0.path == name }) { return nil }
+    return bytes.withUnsafeBufferPointer { String(decoding: trimmed(cells[column].bytes(in: $0)), as: UTF8.self) }
   }
 
   /// What the row calls its line.
@@ -149,10 +167,15 @@ final class ProfiledRows {
     }
   }
 
+  var isNumberEmpty: Bool {
+    guard columns.number >= 0 else { return true }
+    return bytes.withUnsafeBufferPointer { trimmed(cells[columns.number].bytes(in: $0)).isEmpty }
+  }
+
   // MARK: cells
 
   private func isShortened(_ cell: CSVCell, _ own: UnsafeBufferPointer<UInt8>) -> Bool {
-    cell.length > 4 && ValueMapping.isShortened(trimmed(cell.bytes(in: own)))
+    cell.length > 3 && Exponent.isDamage(trimmed(cell.bytes(in: own)))
   }
 
   private func cell(
@@ -180,6 +203,19 @@ final class ProfiledRows {
       return CSVCell(offset: start, length: text.count, line: line)
     case .counted: return none
     }
+  }
+
+  /// Puts a value behind those of the records before.
+  private func gather(_ cell: CSVCell, _ index: Int, _ bytes: inout [UInt8]) -> CSVCell {
+    let text = bytes.withUnsafeBufferPointer { Array(trimmed(cell.bytes(in: $0))) }
+    if text.isEmpty { return cell }
+    if !gathered[index].isEmpty { gathered[index] += sources[index].repeatJoint ?? [] }
+    gathered[index] += text
+    var made = cell
+    made.offset = Int32(truncatingIfNeeded: bytes.count)
+    made.length = Int32(truncatingIfNeeded: gathered[index].count)
+    bytes += gathered[index]
+    return made
   }
 
   /// `cell`: where the text stands, and the value too, if it is the same.

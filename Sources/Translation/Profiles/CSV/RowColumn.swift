@@ -28,10 +28,14 @@ final class RowColumn {
   /// Bit n: it stands in records of type n.
   let homes: UInt64
   let isOfDocument: Bool
+  /// Between the texts of several records of its type; nil: they contradict each other.
+  let repeatJoint: [UInt8]?
 
   init(
-    name: String, mapping: ValueMapping?, way: Way, base: (places: [Place], joint: [UInt8])?, homes: UInt64, isOfDocument: Bool
+    name: String, mapping: ValueMapping?, way: Way, base: (places: [Place], joint: [UInt8])?, homes: UInt64, isOfDocument: Bool,
+    repeatJoint: String? = nil
   ) {
+    self.repeatJoint = repeatJoint.map { Array($0.utf8) }
     self.name = name
     self.mapping = mapping
     self.way = way

@@ -7,6 +7,8 @@ struct RowColumns {
   /// Columns whose absence has been reported.
   private(set) var missing: Set<String> = []
   private(set) var findings: [Finding] = []
+  /// What fields are that stay empty in a document.
+  private(set) var fillings: [ValueFilling] = []
   /// Cells of the header line, trailing ones without a name not counted; nil: there is none.
   let headerCount: Int?
 
@@ -23,7 +25,7 @@ struct RowColumns {
     self.file = file
     layout = profile.kind.layout
     headerLine = header?.line ?? 1
-    let names = header.map { header in (0..<header.count).map { Self.trimmed(header.text($0)).lowercased() } }
+    let names = header.map { header in (0..<header.count).map { trimmed(header.text($0)).lowercased() } }
     let last = names?.lastIndex { !$0.isEmpty }
     headerCount = names.map { _ in (last ?? -1) + 1 }
     positions = names.map { names in
@@ -35,14 +37,12 @@ struct RowColumns {
     lookForRequired(handling)
   }
 
-  private static func trimmed(_ text: String) -> String {
-    String(text.drop { $0 == " " || $0 == "\t" }.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
-  }
-
   // MARK: rules
 
   private mutating func add(_ rule: FieldRule) {
-    guard let mapping = ValueMapping(rule, of: profile), !columns.contains(where: { $0.name == rule.column }) else {
+    var bare = rule
+    bare.ifEmpty = nil
+    guard let mapping = ValueMapping(bare, of: profile), !columns.contains(where: { $0.name == rule.column }) else {
       return findings.append(
         Finding(
           .unknownField, file: file, path: rule.column,
@@ -72,7 +72,29 @@ struct RowColumns {
     case .paths?, nil: break
     }
     columns.append(
-      RowColumn(name: rule.column, mapping: mapping, way: way, base: base, homes: homes, isOfDocument: isOfDocument))
+      RowColumn(
+        name: rule.column, mapping: mapping, way: way, base: base, homes: homes, isOfDocument: isOfDocument,
+        repeatJoint: layout.place(of: mapping.field).section == 0 ? rule.repeatJoint : nil))
+    if let filling = ValueFilling(rule, of: profile) { fillings.append(filling) }
+  }
+
+  /// By type, the last position that any column is read from, from 1; 0: there is none.
+  var lastPositions: [Int] {
+    var last = Array(repeating: 0, count: types.indices.count)
+    for column in columns {
+      var places = column.base?.places ?? []
+      switch column.way {
+      case .cell(let position): places.append(RowColumn.Place(type: -1, position: position))
+      case .joined(let joined, _): places += joined
+      case .constant, .counted: break
+      }
+      for place in places {
+        for type in place.type < 0 ? column.homes.bits : [place.type] where last.indices.contains(type) {
+          last[type] = max(last[type], place.position + 1)
+        }
+      }
+    }
+    return last
   }
 
   /// Lines without a rule for their number are counted.
@@ -108,7 +130,7 @@ struct RowColumns {
     switch cell {
     case .at(let position, let record): return RowColumn.Place(type: record.flatMap(types.index) ?? -1, position: position - 1)
     case .named(let name):
-      if let position = positions?[Self.trimmed(name).lowercased()] { return RowColumn.Place(type: -1, position: position) }
+      if let position = positions?[trimmed(name).lowercased()] { return RowColumn.Place(type: -1, position: position) }
       if missing.insert(rule.column).inserted {
         findings.append(
           Finding(
@@ -128,12 +150,12 @@ struct RowColumns {
 
   /// Columns that no rule uses, and columns that a rule uses and that stand twice.
   private mutating func look(at header: CSVRecord, _ names: [String], _ shape: CSVShape) {
-    let wanted = Set(profile.fields.flatMap(\.cellNames).map(Self.trimmed))
+    let wanted = Set(profile.fields.flatMap(\.cellNames).map(trimmed))
     let known = Set(wanted.map { $0.lowercased() })
     var seen: Set<String> = []
     for (index, name) in names.enumerated().prefix(headerCount ?? 0) {
       let column = header.withCells { _, cells in Int(cells[index].column) }
-      let written = Self.trimmed(header.text(index))
+      let written = trimmed(header.text(index))
       let short = Finding.shortened(written)
       if known.contains(name) {
         guard !seen.insert(name).inserted else { continue }

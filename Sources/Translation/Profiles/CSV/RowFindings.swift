@@ -22,10 +22,18 @@ extension Finding {
       "the record belongs to no document; expected a document's record before it (profile \(profile))")
   }
 
+  /// The profile wants the document's number on each row.
+  static func withoutNumber(_ record: CSVRecord, _ rule: FieldRule?, file: String, profile: String) -> Finding {
+    let label = rule?.label ?? "the document's number"
+    return Finding(
+      .missing, file: file, line: record.line, path: rule?.column, expected: "the document's number on each row",
+      "\(label) is empty; expected the document's number on each row: fill it in (profile \(profile))")
+  }
+
   static func equalRow(_ record: CSVRecord, first: Int, line: String?, file: String, profile: String) -> Finding {
     Finding(
       .equalRow, file: file, line: record.line, documentLine: line, expected: "each row once",
-      "the row is equal to the letter to the one on line \(first); expected each row once: remove it, or tell them apart (profile \(profile))"
+      "the row says the same as the one on line \(first); expected each row once: remove it, or tell them apart (profile \(profile))"
     )
   }
 }
@@ -40,6 +48,6 @@ extension CSVRecord {
   }
 
   func isBlank(from index: Int) -> Bool {
-    withCells { bytes, cells in cells[index...].allSatisfy { $0.bytes(in: bytes).allSatisfy { $0 <= 0x20 } } }
+    withCells { bytes, cells in cells[index...].allSatisfy { trimmed($0.bytes(in: bytes)).isEmpty } }
   }
 }

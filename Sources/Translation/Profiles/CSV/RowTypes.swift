@@ -8,11 +8,17 @@ struct RowTypes {
   let names: [String]
   /// A document begins with its record; else where the number changes.
   let haveDocuments: Bool
+  /// Of all rows that begin with no code: where the profile names no record of documents or lines, they are lines. nil: there are no such rows.
+  let plain: Int?
 
   init(_ shape: CSVShape) {
-    names = shape.records.map(\.code)
-    codes = shape.records.map { Array($0.code.utf8) }
-    roles = shape.records.isEmpty ? [.line] : shape.records.prefix(63).map(\.role)
+    let records = shape.records.prefix(62)
+    names = records.map(\.code)
+    codes = records.map { Array($0.code.utf8) }
+    var roles = records.map(\.role)
+    plain = roles.contains { $0 == .document || $0 == .addition || $0 == .line } ? nil : roles.count
+    if plain != nil { roles.append(.line) }
+    self.roles = roles
     haveDocuments = roles.contains(.document)
   }
 
@@ -22,6 +28,9 @@ struct RowTypes {
 
   func role(_ type: Int) -> CSVShape.RecordType.Role { roles[type] }
 
+  /// nil: of rows without a code.
+  func name(_ type: Int) -> String? { names.indices.contains(type) ? names[type] : nil }
+
   func index(_ code: String) -> Int? { names.firstIndex(of: code) }
 
   /// nil: none of the types.
@@ -30,7 +39,7 @@ struct RowTypes {
     return record.withCells { bytes, cells in
       guard let first = cells.first else { return nil }
       let code = trimmed(first.bytes(in: bytes))
-      return codes.firstIndex { $0.elementsEqual(code) }
+      return codes.firstIndex { $0.elementsEqual(code) } ?? plain
     }
   }
 

@@ -19,8 +19,10 @@ struct TrailerCheck {
   }
 
   var isWanted: Bool {
-    completeness.trailerLines != nil || completeness.trailerDocuments != nil || completeness.trailerQuantity != nil
+    completeness.trailerLines != nil || completeness.trailerDocuments != nil || completeness.trailerQuantity != nil || isAmountWanted
   }
+
+  var isAmountWanted: Bool { completeness.trailerAmount != nil }
 
   mutating func see(_ record: CSVRecord) {
     isThere = true
@@ -44,27 +46,39 @@ struct TrailerCheck {
       ]
     }
     var findings: [Finding] = []
-    check(completeness.trailerLines, rows.lines, "lines", &findings)
-    check(completeness.trailerDocuments, documents, "documents", &findings)
-    if rows.areQuantitiesKnown { check(completeness.trailerQuantity, rows.quantity, "as the sum of quantities", &findings) }
+    check(completeness.trailerLines, "\(rows.lines)", "lines", &findings)
+    check(completeness.trailerDocuments, "\(documents)", "documents", &findings)
+    if rows.areQuantitiesKnown { check(completeness.trailerQuantity, "\(rows.quantity)", "as the sum of quantities", &findings) }
+    let amount = rows.amount ?? DecimalSum()
+    if rows.areAmountsKnown { check(completeness.trailerAmount, "\(amount)", "as the sum of amounts", &findings) }
     return findings
   }
 
-  private func check(_ position: Int?, _ counted: Int, _ what: String, _ findings: inout [Finding]) {
+  private func check(_ position: Int?, _ counted: String, _ what: String, _ findings: inout [Finding]) {
     guard let position else { return }
     let cell = cells.indices.contains(position - 1) ? cells[position - 1] : nil
     var said: [UInt8] = []
     let isNumber = Array((cell?.text ?? "").utf8).withUnsafeBufferPointer { numbers.append(trimmed($0), to: &said) }
-    let isEqual = Array("\(counted)".utf8).withUnsafeBufferPointer { counted in
+    let isEqual = Array(counted.utf8).withUnsafeBufferPointer { counted in
       said.withUnsafeBufferPointer { isNumber && ValueRules.areEqual($0, counted, .decimal) }
     }
     if isEqual { return }
     let written = Finding.shortened(cell?.text ?? "")
     findings.append(
       Finding(
-        .incomplete, file: file, line: cell?.line ?? cells.first?.line, column: cell?.column, value: written, expected: "\(counted)",
+        .incomplete, file: file, line: cell?.line ?? cells.first?.line, column: cell?.column, value: written, expected: counted,
         "the trailer record says \"\(written)\" \(what), and the file has \(counted); it looks incomplete: drop it again whole (profile \(profile.name))"
       ))
+  }
+
+  /// With as many decimals as before, at least.
+  private func written(_ sum: DecimalSum, as before: String) -> String {
+    let mark = profile.style.decimalMark
+    let decimals = before.split(separator: mark, maxSplits: 1, omittingEmptySubsequences: false).dropFirst().first?.count ?? 0
+    let parts = "\(sum)".split(separator: ".")
+    let own = parts.count > 1 ? String(parts[1]) : ""
+    let filled = own + String(repeating: "0", count: max(0, decimals - own.count))
+    return parts[0] + (filled.isEmpty ? "" : mark + filled)
   }
 
   /// The record for a file with that many documents and lines: all else in it stays.
@@ -79,6 +93,9 @@ struct TrailerCheck {
       let isFilledUp = texts[position - 1].hasPrefix("0") && texts[position - 1].utf8.allSatisfy(\.isASCIIDigit)
       let width = isFilledUp ? texts[position - 1].utf8.count : 0
       texts[position - 1] = String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+    }
+    if let position = completeness.trailerAmount, texts.indices.contains(position - 1) {
+      texts[position - 1] = written(rows.amount ?? DecimalSum(), as: texts[position - 1])
     }
     var bytes: [UInt8] = []
     for (index, text) in texts.enumerated() {

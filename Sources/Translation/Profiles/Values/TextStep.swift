@@ -1,4 +1,5 @@
 import Documents
+import Formats
 
 /// A step of a rule that makes text of text, compiled: it works on what stands at the end of a buffer.
 enum TextStep: Sendable {
@@ -96,8 +97,8 @@ enum TextStep: Sendable {
   }
 
   private func trim(_ buffer: inout [UInt8], _ start: Int) {
-    while buffer.count > start, let last = buffer.last, last <= 0x20 { buffer.removeLast() }
-    let blanks = buffer[start...].prefix { $0 <= 0x20 }.count
-    if blanks > 0 { buffer.removeSubrange(start..<start + blanks) }
+    let kept = buffer.withUnsafeBufferPointer { trimmedEnds($0, from: start, to: $0.count) }
+    buffer.removeSubrange(kept.end...)
+    buffer.removeSubrange(start..<kept.start)
   }
 }

@@ -1,4 +1,5 @@
 import Documents
+import Formats
 
 /// A ``FieldRule`` compiled once for a file: the source's text in, the canonical value out. Works on bytes, without a `String` for each cell;
 /// CSV and XML alike. The caller joins the sources and hands over the text, with or without blanks around it.
@@ -16,7 +17,7 @@ package final class ValueMapping: Sendable {
   package let rule: FieldRule
   /// Index into the fields of the kind's layout.
   package let field: Int
-  /// The text never becomes anything else; only ``isShortened(_:)`` is to be asked of it.
+  /// The text never becomes anything else; only ``Exponent/isDamage(_:)`` is to be asked of it.
   package let isIdentity: Bool
   /// `quantity (column "Menge")`.
   package let label: String
@@ -74,7 +75,7 @@ package final class ValueMapping: Sendable {
       buffer += ifEmpty
       return ifEmpty.isEmpty ? .same : .changed
     }
-    if Self.isShortened(text) { return wrong(.shortenedBySpreadsheet, text, &buffer) }
+    if Exponent.isDamage(text) { return wrong(.shortenedBySpreadsheet, text, &buffer) }
     if steps.isEmpty { return convert(text, base, to: &buffer) }
     let start = buffer.count
     buffer.append(contentsOf: text)
@@ -85,18 +86,6 @@ package final class ValueMapping: Sendable {
       }
     }
     return convertTail(of: &buffer, from: start, base, text)
-  }
-
-  /// What a spreadsheet makes of a long number: `3,60648E+12`. A digit, a mark and digits, `E`, a sign, two digits or more.
-  package static func isShortened(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    var at = text.count - 1
-    guard at >= 4, text[at].isASCIIDigit, text[0].isASCIIDigit else { return false }
-    while at > 0, text[at].isASCIIDigit { at -= 1 }
-    guard text[at] == UInt8(ascii: "+") || text[at] == UInt8(ascii: "-"), text.count - at > 2, at >= 2 else { return false }
-    guard text[at - 1].lowercasedASCII == UInt8(ascii: "e") else { return false }
-    if at == 2 { return true }
-    guard at > 3, text[1] == UInt8(ascii: ".") || text[1] == UInt8(ascii: ",") else { return false }
-    return text[2..<at - 1].allSatisfy(\.isASCIIDigit)
   }
 
   // MARK: the field's content
@@ -114,7 +103,7 @@ package final class ValueMapping: Sendable {
       buffer.withUnsafeBufferPointer { _ = made.update(fromContentsOf: UnsafeBufferPointer(rebasing: $0[start...])) }
       buffer.removeSubrange(start...)
       let made = UnsafeBufferPointer(made)
-      if Self.isShortened(made) { return wrong(.shortenedBySpreadsheet, text, &buffer) }
+      if Exponent.isDamage(made) { return wrong(.shortenedBySpreadsheet, text, &buffer) }
       let outcome = convert(made, base, to: &buffer)
       if outcome == .same { buffer.append(contentsOf: made) }
       return outcome == .same ? .changed : outcome
@@ -130,12 +119,12 @@ package final class ValueMapping: Sendable {
       let base = trimmed(base)
       if base.isEmpty, numbers.isCanonical, ValueRules.isDecimal(text) { return .same }
       let start = buffer.count
-      guard numbers.append(text, to: &buffer) else { return wrong(.notNumber, text, &buffer) }
+      guard numbers.append(text, to: &buffer) else { return wrong(noNumber(text, .notNumber), text, &buffer) }
       if base.isEmpty { return .changed }
       return numbers.divide(&buffer, from: start, by: base) ? .changed : wrong(.notBase, text, &buffer)
     case .quantity:
       if ValueRules.isQuantity(text) { return .same }
-      return numbers.append(whole: text, to: &buffer) ? .changed : wrong(.notQuantity, text, &buffer)
+      return numbers.append(whole: text, to: &buffer) ? .changed : wrong(noNumber(text, .notQuantity), text, &buffer)
     case .boolean:
       guard let value = words.value(of: text) else { return wrong(.notBoolean, text, &buffer) }
       if ValueRules.boolean(text) != nil { return .same }
@@ -152,6 +141,11 @@ package final class ValueMapping: Sendable {
     }
   }
 
+  /// In a number every exponent is a spreadsheet's.
+  private func noNumber(_ text: UnsafeBufferPointer<UInt8>, _ mistake: ValueMistake) -> ValueMistake {
+    Exponent(text) == nil ? mistake : .shortenedBySpreadsheet
+  }
+
   private func wrong(_ mistake: ValueMistake, _ text: UnsafeBufferPointer<UInt8>, _ buffer: inout [UInt8]) -> Outcome {
     switch content {
     case .text, .opaque, .segment: buffer.append(contentsOf: text)
@@ -161,14 +155,4 @@ package final class ValueMapping: Sendable {
     }
     return .wrong(mistake)
   }
-}
-
-/// Without blanks and control characters at both ends.
-@inline(__always)
-func trimmed(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
-  var start = 0
-  var end = bytes.count
-  while start < end, bytes[start] <= 0x20 { start &+= 1 }
-  while start < end, bytes[end &- 1] <= 0x20 { end &-= 1 }
-  return UnsafeBufferPointer(rebasing: bytes[start..<end])
 }

@@ -1,4 +1,5 @@
 import Documents
+import Formats
 
 /// One thing that was done to a value on its way, and what it was then.
 package struct ValueStep: Sendable, Hashable {
@@ -30,7 +31,7 @@ extension ValueMapping {
       value = next
       made.append(ValueStep(name, String(decoding: next, as: UTF8.self)))
     }
-    func isLost() -> Bool { value.withUnsafeBufferPointer(Self.isShortened) }
+    func isLost() -> Bool { value.withUnsafeBufferPointer(Exponent.isDamage) }
     if isLost() { return made }
     for (step, name) in zip(steps, rule.steps.compactMap(\.name)) where !value.isEmpty {
       var next = value

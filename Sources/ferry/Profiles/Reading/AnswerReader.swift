@@ -43,7 +43,9 @@ struct AnswerReader {
     notes.describe(section.path + ["from"], .text)
     let from = section.scalar("from")
     let constant = section.value("value", expected: "text") { $0 }
-    let table = section.entry("table", as: .map([])).flatMap { ValueTableReader(folder: nil, notes: notes).values($0, section, "table") }
+    let table = section.entry("table", as: .map([])).flatMap {
+      ValueTableReader(folder: nil, encoding: nil, notes: notes).values($0, section, "table")
+    }
     section.finish()
     if from == nil, constant == nil, notes.places[section.name("from")] == nil, notes.places[section.name("value")] == nil {
       section.isMissing("from", expected: "a column of the answer as ferry describe lists them; or value: a constant")

@@ -9,6 +9,7 @@ struct CSVShapeKeys {
     if let quote = section.mark("quote", orNone: true) { shape.quote = quote }
     if let flag = section.boolean("header") { shape.hasHeader = flag }
     if let unknown = section.choice("unknown_columns", UnknownColumns.allCases) { shape.ignoresUnknownColumns = unknown == .ignore }
+    if let number = section.choice("empty_number", CSVShape.EmptyNumber.allCases) { shape.emptyNumber = number }
     let records = section.section("records", as: .map(CSVShape.RecordType.Role.allCases.map(\.rawValue)))
     if records.isPresent {
       shape.records = records.entries().compactMap { name, _ in

@@ -9,6 +9,7 @@ struct CompletenessKeys {
     if let position = trailer.integer("lines", in: 1...1000) { completeness.trailerLines = position }
     if let position = trailer.integer("documents", in: 1...1000) { completeness.trailerDocuments = position }
     if let position = trailer.integer("quantity", in: 1...1000) { completeness.trailerQuantity = position }
+    if let position = trailer.integer("amount", in: 1...1000) { completeness.trailerAmount = position }
     trailer.finish()
     if let lines = section.text("lines") { completeness.lines = lines }
     if let flag = section.boolean("final_line_end") { completeness.finalLineEnd = flag }

@@ -50,11 +50,15 @@ struct FieldReader {
     let source = source(of: section)
     let steps = steps(section)
     let style = style(section)
+    let ifEmpty = section.value("if_empty", expected: "text") { $0.isEmpty ? nil : $0 }
     let unit = section.list("unit")
     section.finish()
+    if case .constant? = source, let place = section.notes.places[section.name("if_empty")] {
+      section.notes.mistake(place, "\(section.name("if_empty")) stands beside value, which is never empty; remove the key")
+    }
     return source.map {
       FieldRule(
-        column, $0, steps: steps, style: style, repeatJoint: repeatJoint(of: section),
+        column, $0, steps: steps, style: style, ifEmpty: ifEmpty, repeatJoint: repeatJoint(of: section),
         unit: unit.map { self.source($0, joint: "", record: nil) }, line: line)
     }
   }
@@ -85,10 +89,14 @@ struct FieldReader {
     return made
   }
 
-  /// Beside one XPath `join` speaks of its nodes; beside several of these.
+  /// `join` counts between all nodes that one XPath finds, and between records where these are additions.
   private func repeatJoint(of section: SettingsSection) -> String? {
-    guard draft.format == .xml, section.list("from")?.count == 1 else { return nil }
-    return section.value("join", expected: "text") { $0 }
+    guard section.notes.places[section.name("join")] != nil else { return nil }
+    let record = section.text("record")
+    let repeats =
+      draft.format == .xml
+      ? section.list("from")?.count == 1 : draft.csv.records.contains { $0.code == record && $0.role == .addition }
+    return repeats ? section.value("join", expected: "text") { $0 } : nil
   }
 
   /// A plain number is a position.

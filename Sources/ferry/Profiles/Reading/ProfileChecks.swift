@@ -25,7 +25,8 @@ struct ProfileChecks {
         notes.places["completeness.lines"] ?? root.place,
         "completeness.lines is an XPath, and the files are CSV; expected completeness.trailer, or remove the key")
     }
-    let trailer = draft.completeness.trailerLines ?? draft.completeness.trailerDocuments ?? draft.completeness.trailerQuantity
+    let counts = draft.completeness
+    let trailer = counts.trailerLines ?? counts.trailerDocuments ?? counts.trailerQuantity ?? counts.trailerAmount
     if trailer != nil, draft.format == .xml || !draft.csv.records.contains(where: { $0.role == .trailer }) {
       notes.mistake(
         notes.places["completeness.trailer"] ?? notes.places["csv.records"] ?? root.place,

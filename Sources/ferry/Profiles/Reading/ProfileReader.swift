@@ -22,7 +22,9 @@ struct ProfileReader {
     ValueStyleKeys(section: root).readDates(into: &draft.style)
     readBooleans(into: &draft.style)
     readUnits(into: &draft)
-    FieldReader(draft: draft, tables: ValueTableReader(folder: folder, notes: notes)).read(root.section("fields"), into: &draft)
+    FieldReader(
+      draft: draft, tables: ValueTableReader(folder: folder, encoding: draft.format == .xml ? nil : draft.csv.encoding, notes: notes)
+    ).read(root.section("fields"), into: &draft)
     if !extends, draft.fields.isEmpty, notes.places["fields"] == nil {
       root.isMissing("fields", expected: "canonical columns, each with where it comes from, for example order_number: OrderNo")
     }

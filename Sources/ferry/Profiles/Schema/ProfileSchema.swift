@@ -18,7 +18,8 @@ enum ProfileSchema {
     _ = PartnerTargets(targets: [:], availability: nil).read(root, over: Handling.Targets())
     let inner = SettingsNotes(describing: "field")
     let field = SettingsSection(nil, path: ["field"], in: .file(inner.file, line: 0, column: 0), inner)
-    _ = FieldReader(draft: draft, tables: ValueTableReader(folder: nil, notes: inner)).rule("", .section(field), field, line: 0)
+    _ = FieldReader(draft: draft, tables: ValueTableReader(folder: nil, encoding: nil, notes: inner)).rule(
+      "", .section(field), field, line: 0)
     return (notes.outline ?? [], inner.outline ?? [])
   }
 
