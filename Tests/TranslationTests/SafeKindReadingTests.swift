@@ -81,8 +81,8 @@ import Translation
     #expect(items.map(\.line) == ["", "", ""])
   }
 
-  @Test func `blank lines are passed over, a row of empty cells is a request that lacks everything`() throws {
-    let file = try ReadFile("external_order_id;external_order_date\n\nA;\n\n;\nB;d\n\n", named: "order-status.csv", as: .orderStatus)
+  @Test func `blank lines and rows of separators alone are passed over, a row of empty quotes is a request that lacks everything`() throws {
+    let file = try ReadFile("external_order_id;external_order_date\n\nA;\n;\n\"\";\nB;d\n\n", named: "order-status.csv", as: .orderStatus)
     #expect(file.documents.map(\.name) == ["A", "", "B"])
     #expect(file.said == ["order-status.csv:5: required external_order_id is missing; expected an identifier, not a dot or two"])
   }

@@ -40,8 +40,10 @@ package struct CSVWriter {
   }
 
   package mutating func endRecord() {
-    // A blank line would be no record to a reader.
-    if !isFirst, bytes.count == recordStart { bytes.append(contentsOf: [UInt8(ascii: "\""), UInt8(ascii: "\"")]) }
+    // A line of nothing but separators would be no record to a reader.
+    if !isFirst, bytes[recordStart...].allSatisfy({ $0 == separator }) {
+      bytes.insert(contentsOf: [UInt8(ascii: "\""), UInt8(ascii: "\"")], at: recordStart)
+    }
     bytes.append(contentsOf: lineEnd.bytes)
     isFirst = true
   }

@@ -82,6 +82,7 @@ struct CSVAssembly {
   /// Gives the fields that stayed empty what the profile says of them.
   mutating func fillEmpty(_ trace: ValueTrace?) {
     for filling in fillings {
+      addEntries(of: filling.section)
       for index in document.entries.indices where document.entries[index].section == filling.section {
         if document.value(index, filling.slot).isFilled { continue }
         let line = document.entries[index].line
@@ -90,6 +91,16 @@ struct CSVAssembly {
           document.set(index, filling.slot, to: $0, line: Int32(truncatingIfNeeded: line), column: 0)
         }
       }
+    }
+  }
+
+  /// A list that has to have an entry has one for what the profile says, where no row gave it any.
+  private mutating func addEntries(of section: Int) {
+    guard section != 0, section != layout.lines, layout.isRequired(list: section), let owner = layout.sections[section].owner else {
+      return
+    }
+    for index in document.entries.indices where document.entries[index].section == owner && document.count(of: section, in: index) == 0 {
+      _ = document.append(section: section, to: index, line: document.entries[index].line)
     }
   }
 

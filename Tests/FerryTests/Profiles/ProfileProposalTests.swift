@@ -85,6 +85,14 @@ import Translation
     #expect(!proposed.contains("by its values"), "\(proposed)")
   }
 
+  @Test func `columns at the end of rows without a header that found no field are passed over`() async throws {
+    let text = "A-1;1;P31;7;1,15;EUR;68;rot x\nA-1;2;P32;7;1,25;EUR;68;blau\nA-2;1;P31;14;2,15;EUR;68;rot\n"
+    let proposed = try proposal("g.csv", text, kind: .orders)
+    #expect(lines(proposed).contains { $0.hasPrefix("csv: ") && $0.contains("unknown_columns: ignore") }, "\(proposed)")
+    let json = try await convert("g.csv", proposed)
+    #expect(json["findings"]?.elements == [], "\(proposed)")
+  }
+
   private static let headers = [
     ["order_number", "line", "part_number", "quantity", "net_price", "currency", "warehouse_id"],
     ["Bestellnr.", "Pos", "Artikel-Nr", "Menge", "Preis", "Währung", "Lager"],

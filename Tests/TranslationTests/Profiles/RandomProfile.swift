@@ -51,7 +51,8 @@ struct RandomProfile {
     }
     let records: [CSVShape.RecordType] = isTyped ? [.init("H", .document), .init("L", .line), .init("T", .trailer)] : []
     profile = Profile(
-      name: "p", kind: .orders, source: .csv(CSVShape(separator: separator, hasHeader: hasHeader, records: records, ignoresUnknownColumns: isTyped)), fields: rules,
+      name: "p", kind: .orders,
+      source: .csv(CSVShape(separator: separator, hasHeader: hasHeader, records: records, ignoresUnknownColumns: isTyped)), fields: rules,
       style: ValueStyle(decimalMark: mark, thousandsMark: thousands),
       completeness: isTyped ? Completeness(trailerLines: 2, trailerDocuments: 3, trailerQuantity: 4) : Completeness())
   }

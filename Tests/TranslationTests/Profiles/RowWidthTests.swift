@@ -12,7 +12,7 @@ import Translation
     #expect(
       file.said == [
         "b.txt:1:24: column 7, \"68\", is behind the last one that the profile knows; expected at most 6 cells: put cells that contain the separator in quotes, add a rule, or let the profile ignore unknown columns (profile acme)",
-        "b.txt:3:16: column 7, \"x\", is behind the last one that the profile knows; expected at most 6 cells: put cells that contain the separator in quotes, add a rule, or let the profile ignore unknown columns (profile acme)",
+        "b.txt:3:17: column 7, \"x\", is behind the last one that the profile knows; expected at most 6 cells: put cells that contain the separator in quotes, add a rule, or let the profile ignore unknown columns (profile acme)",
       ])
     #expect(file.numbers == ["O1", "O2", "O3"])
     #expect(file.findings.map(\.count) == [1, 0, 1])

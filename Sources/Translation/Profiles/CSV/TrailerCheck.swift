@@ -50,11 +50,11 @@ struct TrailerCheck {
     check(completeness.trailerDocuments, "\(documents)", "documents", &findings)
     if rows.areQuantitiesKnown { check(completeness.trailerQuantity, "\(rows.quantity)", "as the sum of quantities", &findings) }
     let amount = rows.amount ?? DecimalSum()
-    if rows.areAmountsKnown { check(completeness.trailerAmount, "\(amount)", "as the sum of amounts", &findings) }
+    if rows.areAmountsKnown { check(completeness.trailerAmount, "\(amount)", shown: written(amount), "as the sum of amounts", &findings) }
     return findings
   }
 
-  private func check(_ position: Int?, _ counted: String, _ what: String, _ findings: inout [Finding]) {
+  private func check(_ position: Int?, _ counted: String, shown: String? = nil, _ what: String, _ findings: inout [Finding]) {
     guard let position else { return }
     let cell = cells.indices.contains(position - 1) ? cells[position - 1] : nil
     var said: [UInt8] = []
@@ -66,14 +66,16 @@ struct TrailerCheck {
     let written = Finding.shortened(cell?.text ?? "")
     findings.append(
       Finding(
-        .incomplete, file: file, line: cell?.line ?? cells.first?.line, column: cell?.column, value: written, expected: counted,
-        "the trailer record says \"\(written)\" \(what), and the file has \(counted); it looks incomplete: drop it again whole (profile \(profile.name))"
+        .incomplete, file: file, line: cell?.line ?? cells.first?.line, column: cell?.column, value: written, expected: shown ?? counted,
+        "the trailer record says \"\(written)\" \(what), and the file has \(shown ?? counted); it looks incomplete: drop it again whole (profile \(profile.name))"
       ))
   }
 
   /// With as many decimals as before, at least.
-  private func written(_ sum: DecimalSum, as before: String) -> String {
+  private func written(_ sum: DecimalSum) -> String {
     let mark = profile.style.decimalMark
+    let position = (completeness.trailerAmount ?? 0) - 1
+    let before = cells.indices.contains(position) ? cells[position].text : ""
     let decimals = before.split(separator: mark, maxSplits: 1, omittingEmptySubsequences: false).dropFirst().first?.count ?? 0
     let parts = "\(sum)".split(separator: ".")
     let own = parts.count > 1 ? String(parts[1]) : ""
@@ -95,7 +97,7 @@ struct TrailerCheck {
       texts[position - 1] = String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
     }
     if let position = completeness.trailerAmount, texts.indices.contains(position - 1) {
-      texts[position - 1] = written(rows.amount ?? DecimalSum(), as: texts[position - 1])
+      texts[position - 1] = written(rows.amount ?? DecimalSum())
     }
     var bytes: [UInt8] = []
     for (index, text) in texts.enumerated() {

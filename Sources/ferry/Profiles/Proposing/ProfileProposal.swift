@@ -82,11 +82,19 @@ struct ProfileProposal {
     if !roles.isEmpty {
       keys.append("records: { " + roles.map { "\(ProposedField.scalar($0.code)): \($0.role.rawValue)" }.joined(separator: ", ") + " }")
     }
-    if sample.hasHeader, !proposal.leftOver.isEmpty { keys.append("unknown_columns: ignore") }
+    if hasUnknownColumns { keys.append("unknown_columns: ignore") }
     if !keys.isEmpty {
       lines.append("csv: { " + keys.joined(separator: ", ") + " }" + (roles.isEmpty ? "" : " # proposal: what each record is"))
     }
     return lines
+  }
+
+  /// Whether columns are left over that a row may only have where the profile says so: without a header those at the end of a record.
+  private var hasUnknownColumns: Bool {
+    proposal.leftOver.contains { left in
+      if sample.hasHeader { return true }
+      return !left.values.distinct.isEmpty && proposal.columns.last { $0.record == left.record }?.source == left.source
+    }
   }
 
   private func columns(_ isWanted: (Field.Content) -> Bool) -> [ColumnValues] {
