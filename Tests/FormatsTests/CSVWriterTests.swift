@@ -17,7 +17,7 @@ import Testing
     #expect(written([["a;b", "say \"hi\"", "two\nlines", "cr\r"]]) == "\"a;b\";\"say \"\"hi\"\"\";\"two\nlines\";\"cr\r\"\n")
     #expect(written([[" a", "b ", "\tc"]]) == "\" a\";\"b \";\"\tc\"\n")
     #expect(written([["a;b", "1,5"]], separator: ",") == "a;b,\"1,5\"\n")
-    #expect(written([[""], ["", ""]]) == "\"\"\n;\n")
+    #expect(written([[""], ["", ""]]) == "\"\"\n\"\";\n")
   }
 
   @Test func `lines end as the reader wants them`() {
