@@ -1,7 +1,7 @@
 import Documents
 
 /// A number with an exponent, as spreadsheets and programs write one that is long: `3,60648E+12`, `36064.8e8`, `-3,6E+12`.
-struct Exponent {
+package struct Exponent {
   private var hasMark = false
   private var hasPlus = false
   private var hasMinus = false
@@ -39,7 +39,7 @@ struct Exponent {
 
   /// Whether a name like that was a number whose digits are lost. `12E3` and `12E-3` may be names of parts: spreadsheets write neither, but a mark
   /// or a plus, and below 1 one digit in front and two behind, `5E-12`.
-  static func isDamage(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+  package static func isDamage(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     guard text.count > 3, text[text.count - 1].isASCIIDigit, let exponent = Exponent(text) else { return false }
     return exponent.hasMark || exponent.hasPlus || exponent.hasMinus && exponent.mantissa == 1 && exponent.digits == 2
   }

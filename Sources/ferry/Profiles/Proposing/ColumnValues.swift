@@ -26,7 +26,7 @@ struct ColumnValues {
   var areDecimals: Bool { !isEmpty && values.allSatisfy(NumberMarks.isNumber) && values.contains { !Self.isInteger($0) } }
 
   /// One that a spreadsheet has made of a long number, `3,60648E+12`; nil: there is none.
-  var shortened: String? { distinct.first { text in Array(text.utf8).withUnsafeBufferPointer(ValueMapping.isShortened) } }
+  var shortened: String? { distinct.first { text in Array(text.utf8).withUnsafeBufferPointer(Exponent.isDamage) } }
 
   /// They begin with 1 or 10, and rise or begin again.
   var areLineNumbers: Bool {
