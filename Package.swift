@@ -115,7 +115,7 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "ferry", "Sandbox", "Contracts", nio("NIOCore"), nio("NIOPosix"), nio("NIOSSL"), system, log,
+        "ferry", "Sandbox", "Contracts", "CProcess", nio("NIOCore"), nio("NIOPosix"), nio("NIOSSL"), system, log,
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Yams", package: "Yams"),
       ], exclude: ["Ledgers"]),

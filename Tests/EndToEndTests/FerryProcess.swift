@@ -1,3 +1,4 @@
+import CProcess
 import FoundationEssentials
 import Glibc
 import SystemPackage
@@ -22,9 +23,7 @@ final class FerryProcess: Sendable {
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output.string, O_WRONLY | O_CREAT | O_EXCL, 0o600)
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, errors.string, O_WRONLY | O_CREAT | O_EXCL, 0o600)
     // Sockets of the sandboxes in this process are not the program's.
-    for name in try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd") {
-      if let descriptor = Int32(name), descriptor > STDERR_FILENO { posix_spawn_file_actions_addclose(&actions, descriptor) }
-    }
+    cpr_close_from(&actions, STDERR_FILENO + 1)
     // `env` goes to the folder and becomes the program, under the same pid.
     pid = try Self.spawn(
       "/usr/bin/env", ["env", "-C", folder.string, program.string] + arguments, environment.map { "\($0.key)=\($0.value)" }, &actions)
@@ -95,6 +94,24 @@ final class FerryProcess: Sendable {
       for await code in exits { exit = code }
       defer { for file in [output, errors] { try? FileManager.default.removeItem(atPath: file.string) } }
       return FerryProgram.Ending(exit: exit, output: Self.text(output), errors: Self.text(errors))
+    }
+  }
+
+  /// The same, but no longer than that: what hangs is killed.
+  func ending(within limit: Duration) async -> FerryProgram.Ending {
+    let watchdog = Task {
+      try await Task.sleep(for: limit)
+      signal(SIGKILL)
+    }
+    defer { watchdog.cancel() }
+    return await ending
+  }
+
+  /// Runs `body` beside it; it does not outlive what `body` throws.
+  func accompanying<Result>(_ body: () async throws -> Result) async throws -> Result {
+    do { return try await body() } catch {
+      signal(SIGKILL)
+      throw error
     }
   }
 
