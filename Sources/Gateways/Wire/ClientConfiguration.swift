@@ -1,8 +1,12 @@
 import AsyncHTTPClient
 import NIOCore
+import NIOPosix
 import NIOSSL
 
 extension HTTPClient {
+  /// Two whatever the machine has: each takes three descriptors, and one carries more calls than a ledger keeps.
+  private static let eventLoops = MultiThreadedEventLoopGroup(numberOfThreads: 2)
+
   /// Opens no connection. `concurrency` is what the API allows of calls in flight.
   /// - Throws: `GatewayError` with code `certificates` or `range`; nothing has to be shut down then.
   convenience init(_ connection: ConnectionSettings, concurrency: ClosedRange<Int>) throws(GatewayError) {
@@ -14,7 +18,7 @@ extension HTTPClient {
     }
     let configuration = try Configuration(connection)
     // One event loop: see `Exchange`.
-    self.init(eventLoopGroup: HTTPClient.defaultEventLoopGroup.next(), configuration: configuration)
+    self.init(eventLoopGroup: Self.eventLoops.next(), configuration: configuration)
   }
 }
 
