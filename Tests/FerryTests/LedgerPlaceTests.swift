@@ -55,4 +55,14 @@ import Testing
     lock.release()
     #expect(LockSight(state: place.folders.state).holder == nil)
   }
+
+  @Test(arguments: [
+    ("1234 08:11:5678", true), ("1 08:11:5678", true), ("1234 00:2f:5678", true), ("1 00:2f:5678", false), ("1 08:11:5679", false),
+    ("1234 08:11:5679", false),
+  ])
+  func `a lock on another file system is not ours, though its inode has the same number`(_ lock: String, isOurs: Bool) {
+    let holder = LockHolder(pid: 1234, command: "ferry watch", started: "")
+    let locks = "1: POSIX  ADVISORY  WRITE 1234 08:11:5678 0 EOF\n2: FLOCK  ADVISORY  WRITE \(lock) 0 EOF\n"
+    #expect(LockSight.isLocked(device: 8 << 8 | 0x11, inode: 5678, by: holder, locks) == isOurs)
+  }
 }

@@ -11,20 +11,31 @@ struct LockSight {
   init(state: FilePath) {
     let path = state.appending("lock")
     var status = stat()
-    guard stat(path.string, &status) == 0, Self.isLocked(inode: UInt64(status.st_ino)), let text = Self.text(of: path.string) else {
+    guard stat(path.string, &status) == 0, let text = Self.text(of: path.string), let named = Self.holder(in: text),
+      let locks = Self.text(of: "/proc/locks"), Self.isLocked(device: UInt64(status.st_dev), inode: UInt64(status.st_ino), by: named, locks)
+    else {
       holder = nil
       return
     }
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    holder = lines.count >= 3 ? Int32(lines[0]).map { LockHolder(pid: $0, command: String(lines[1]), started: String(lines[2])) } : nil
+    holder = named
   }
 
-  /// proc_locks(5): `1: FLOCK  ADVISORY  WRITE 1234 08:01:5678 0 EOF`.
-  private static func isLocked(inode: UInt64) -> Bool {
-    guard let locks = text(of: "/proc/locks") else { return false }
+  private static func holder(in text: String) -> LockHolder? {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    return lines.count >= 3 ? Int32(lines[0]).map { LockHolder(pid: $0, command: String(lines[1]), started: String(lines[2])) } : nil
+  }
+
+  /// `locks` as in proc_locks(5): `1: FLOCK  ADVISORY  WRITE 1234 08:01:5678 0 EOF`, with process, device and inode. Inodes are numbered for each
+  /// file system; some (btrfs, overlays) call their device otherwise there than stat(2) does, so that the process will do as well.
+  static func isLocked(device: UInt64, inode: UInt64, by holder: LockHolder, _ locks: String) -> Bool {
+    let major = device >> 8 & 0xFFF | device >> 32 & 0xFFFF_F000
+    let minor = device & 0xFF | device >> 12 & 0xFFFF_FF00
     return locks.split(separator: "\n").contains { line in
       let words = line.split(separator: " ")
-      return words.count > 5 && words[1] == "FLOCK" && words[5].split(separator: ":").last.flatMap { UInt64($0) } == inode
+      guard words.count > 5, words[1] == "FLOCK" else { return false }
+      let place = words[5].split(separator: ":")
+      guard place.count == 3, UInt64(place[2]) == inode else { return false }
+      return UInt64(place[0], radix: 16) == major && UInt64(place[1], radix: 16) == minor || Int32(words[4]) == holder.pid
     }
   }
 
