@@ -21,8 +21,8 @@ release: deps ## build the program as it is installed: .build/release/ferry
 
 # One test after the other: many start programs, servers and kills, and are about time-outs. Side by side they would keep each other waiting.
 test: ## build and run every test
-	@scripts/install-packages $(PACKAGES) openssl strace util-linux
-	swift test --no-parallel --traits KillPoints $(SWIFT_FLAGS)
+	@scripts/install-packages $(PACKAGES) openssl sqlite3 strace util-linux
+	@scripts/test --no-parallel --traits KillPoints $(SWIFT_FLAGS)
 
 # With the trait, as the tests, so that nothing is built twice.
 sweep soak: export SOAK_MINUTES = $(if $(filter soak,$@),$(or $(MINUTES),30))
