@@ -79,7 +79,8 @@ import Testing
   @Test func `an account takes no numbers, and may move`() async throws {
     try await withWorkplace(schneider: "") { workplace in
       let settings = try workplace.text("ferry.yaml")
-      for address in [workplace.sandbox.origin, "http://127.0.0.1:1"] {
+      let nobody = try UnheardPort()
+      for address in [workplace.sandbox.origin, "http://127.0.0.1:\(nobody.port)"] {
         try workplace.write(
           "ferry.yaml", settings.replacing("  base_url: \(workplace.sandbox.origin)\n", with: "  base_url: \(address)\n"))
         let ending = try await workplace.ferry("run")

@@ -43,11 +43,13 @@ import Testing
       #expect(good.output.hasSuffix("OK    target erp: GET \(workplace.sandbox.baseURL)/test-connection\n"))
       #expect(workplace.files("var") == [], "it changes nothing")
 
-      let port = try await workplace.start(["check"], settings: ["ERP_BASE_URL": "http://127.0.0.1:1/v1"]).ending
+      let nobody = try UnheardPort()
+      let address = "http://127.0.0.1:\(nobody.port)/v1"
+      let port = try await workplace.start(["check"], settings: ["ERP_BASE_URL": address]).ending
       #expect(port.exit == 69)
       #expect(
         failures(port) == [
-          "FAIL  target erp: erp: GET http://127.0.0.1:1/v1/test-connection was not sent: connection refused; check erp.base_url and the network"
+          "FAIL  target erp: erp: GET \(address)/test-connection was not sent: connection refused; check erp.base_url and the network"
         ])
 
       let settings = try workplace.text("ferry.yaml")
