@@ -12,7 +12,10 @@ import Testing
   /// Puts the ledger into the workplace, and the file that it was sending when it was left.
   private func place(in workplace: Workplace) throws {
     let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Ledgers/schema-1.sql")
+    // Of an hour ago: nothing of it is too old to be kept or to be waited for.
+    let minute = Date(timeIntervalSinceNow: -3600).formatted(.iso8601).prefix("2026-11-22T03:15".count)
     let sql = try String(contentsOf: script, encoding: .utf8).replacing("http://BASE/v1", with: workplace.sandbox.baseURL)
+      .replacing("2026-11-22T03:15", with: String(minute))
     var configuration = Configuration()
     // The tables come in order of their names.
     configuration.foreignKeysEnabled = false

@@ -118,8 +118,10 @@ import Testing
     guard let text = String(validating: bytes, as: UTF8.self) else { return bytes }
     var answer = text.replacing(":\(workplace.sandbox.port)/", with: ":8787/")
     guard ["<OrderResponse ", "<ORDERRESPONSE ", "<ORDERS05>"].contains(where: answer.contains) else { return Array(answer.utf8) }
-    let today = Date().formatted(.iso8601.year().month().day())
-    answer = answer.replacing(today, with: "2026-11-22").replacing(today.replacing("-", with: ""), with: "20261122")
+    if let found = answer.firstMatch(of: /<(?:cbc:IssueDate|ORDERRESPONSE_DATE|CREDAT)>([0-9]{4})-?([0-9]{2})-?([0-9]{2})/) {
+      let (_, year, month, day) = found.output
+      answer = answer.replacing("\(year)-\(month)-\(day)", with: "2026-11-22").replacing("\(year)\(month)\(day)", with: "20261122")
+    }
     return Array(answer.replacing(/<(cbc:ID|ARCKEY)>[0-9a-z]{13}/) { "<\($0.output.1)>interchange" }.utf8)
   }
 
