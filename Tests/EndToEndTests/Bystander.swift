@@ -7,7 +7,8 @@ struct Bystander {
   private let program: FilePath
   private let prefix: [String]
 
-  /// nil, and a line that says so: this machine cannot start it as somebody else.
+  /// A copy, since the built program may stand where others may not look. nil, and a line that says so: this machine cannot start it as somebody
+  /// else.
   static func command(for workplace: Workplace) async throws -> Bystander? {
     let ferry = try FerryProgram.path
     if geteuid() != 0 { return Bystander(program: ferry, prefix: []) }
@@ -16,10 +17,13 @@ struct Bystander {
       print("NOT TESTED: a file that may not be read; this is root, and there is no \(setpriv)")
       return nil
     }
-    let prefix = ["--reuid=\(user)", "--regid=\(user)", "--clear-groups", ferry.string]
+    let copy = workplace.folder.appending("ferry")
+    try FileManager.default.copyItem(atPath: ferry.string, toPath: copy.string)
+    for path in [workplace.folder, copy] { guard chmod(path.string, 0o755) == 0 else { throw Errno(rawValue: errno) } }
+    let prefix = ["--reuid=\(user)", "--regid=\(user)", "--clear-groups", copy.string]
     let bystander = Bystander(program: setpriv, prefix: prefix)
     guard try await bystander.run(["--version"], in: workplace).exit == 0 else {
-      print("NOT TESTED: a file that may not be read; the program at \(ferry) cannot be started by an ordinary user")
+      print("NOT TESTED: a file that may not be read; the program at \(copy) cannot be started by an ordinary user")
       return nil
     }
     return bystander

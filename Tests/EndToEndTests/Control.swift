@@ -15,7 +15,12 @@ extension RunningSandbox {
     var request = URLRequest(url: url)
     request.httpMethod = body == nil ? "GET" : "POST"
     request.httpBody = body.map { Data($0.utf8) }
-    let (data, response) = try await URLSession.shared.data(for: request)
+    // No proxy of this machine: the sandbox is on loopback.
+    let configuration = URLSessionConfiguration.ephemeral
+    configuration.connectionProxyDictionary = [:]
+    let session = URLSession(configuration: configuration)
+    defer { session.invalidateAndCancel() }
+    let (data, response) = try await session.data(for: request)
     let text = String(decoding: data, as: UTF8.self)
     guard (response as? HTTPURLResponse)?.statusCode == 200 else { throw ControlFailure(description: "\(path) \(body ?? ""): \(text)") }
     return text

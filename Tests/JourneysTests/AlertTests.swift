@@ -8,12 +8,17 @@ import Translation
 @testable import Journeys
 
 @Suite struct AlertTests {
+  /// The alerts go out at its end alone, however long it takes.
   private func run(
     _ stage: Stage, _ facade: Facade, _ pager: Pager, _ change: (inout HolderSettings) -> Void = { _ in }
   ) async throws -> RunReport {
     let ledger = try stage.ledger()
+    let settings = stage.settings {
+      $0.alerts.pause = .seconds(600)
+      change(&$0)
+    }
     let report = try await Holder(
-      settings: stage.settings(change), ledger: ledger, gateways: ["erp": facade.gateway], alerts: [pager], logger: Stage.logger
+      settings: settings, ledger: ledger, gateways: ["erp": facade.gateway], alerts: [pager], logger: Stage.logger
     ).run()
     try ledger.close()
     return report

@@ -64,7 +64,8 @@ final class Workplace {
   }
 
   func makeFolder(_ path: FilePath) throws {
-    try #require(path.withPlatformString { mkdir($0, 0o755) } == 0)
+    // Whatever the umask is.
+    try #require(path.withPlatformString { mkdir($0, 0o755) == 0 && chmod($0, 0o755) == 0 })
   }
 
   func content(_ path: FilePath) throws -> String {

@@ -11,6 +11,7 @@ final class CrashingLedger: Ledger, TrackingLedger {
   private let moment: Moment
   private let writes = Mutex(0)
   private let doomedFile: String?
+  private let isBesideOthers: Bool
   private let doomed = Mutex<Interchange.Number?>(nil)
 
   /// `crashAt` counts from 1. `moment` after: the write itself is durable, its caller does not get to know.
@@ -19,14 +20,16 @@ final class CrashingLedger: Ledger, TrackingLedger {
     self.crashAt = crashAt
     self.moment = moment
     doomedFile = nil
+    isBesideOthers = false
   }
 
-  /// Goes down as soon as that file has been read; the others' readings end a little later than its does, if it is on its way at all.
-  init(_ ledger: SQLiteLedger, onReadingOf file: String) {
+  /// Goes down as soon as that file has been read. `isBesideOthers`: it is on its way with them, and their readings end later than its does.
+  init(_ ledger: SQLiteLedger, onReadingOf file: String, isBesideOthers: Bool) {
     self.ledger = ledger
     crashAt = .max / 2
     moment = .before
     doomedFile = file
+    self.isBesideOthers = isBesideOthers
   }
 
   var hasCrashed: Bool { writes.withLock { $0 >= crashAt } }
@@ -49,10 +52,10 @@ final class CrashingLedger: Ledger, TrackingLedger {
     return record
   }
   func recordSurvey(_ survey: Survey, of interchange: Interchange.Number) async throws(LedgerError) {
-    if doomedFile != nil {
-      if doomed.withLock({ $0 }) == interchange, !survey.isRefusedWhole { writes.withLock { $0 = crashAt } }
-      for _ in 0..<100 where !hasCrashed && doomed.withLock({ $0 }) != interchange { try? await Task.sleep(for: .milliseconds(2)) }
-    }
+    if doomed.withLock({ $0 }) == interchange, !survey.isRefusedWhole { writes.withLock { $0 = crashAt } }
+    // The limit only ends a test that has failed already.
+    let limit = ContinuousClock.now + .seconds(60)
+    while isBesideOthers, !hasCrashed, .now < limit { try? await Task.sleep(for: .milliseconds(2)) }
     try await write { () async throws(LedgerError) in try await ledger.recordSurvey(survey, of: interchange) }
   }
   func recordPublishing(_ answer: AnswerFile, of interchange: Interchange.Number) async throws(LedgerError) {

@@ -1,6 +1,7 @@
 import Contracts
 import Documents
 import FoundationEssentials
+import Glibc
 import Ledgers
 import Logging
 import Mailboxes
@@ -31,8 +32,11 @@ final class Stage: Sendable {
 
   // MARK: files
 
+  /// Whole, by a rename: a watch may look at any time.
   func drop(_ name: String, _ text: String, to folder: String = "inbox") throws {
-    try Data(text.utf8).write(to: URL(filePath: "\(root)/\(folder)/\(name)"))
+    let draft = "\(root)/\(folder)/.\(name).draft"
+    try Data(text.utf8).write(to: URL(filePath: draft))
+    guard rename(draft, "\(root)/\(folder)/\(name)") == 0 else { throw Errno(rawValue: errno) }
   }
 
   /// Visible names in a folder.
