@@ -109,6 +109,35 @@ import Testing
     }
   }
 
+  @Test func `a mount that is missing at the start is missed though its mount point lies on a third file system`() async throws {
+    try await withWorkplace(settings: Workplace.defaults) { workplace in
+      let data = workplace.folder.appending("data")
+      let outbox = data.appending("outbox")
+      try FileManager.default.createDirectory(atPath: data.string, withIntermediateDirectories: true)
+      try await SmallDisk.mount(data, kilobytes: 4096)
+      do {
+        try FileManager.default.createDirectory(atPath: outbox.string, withIntermediateDirectories: true)
+        try await SmallDisk.mount(outbox, kilobytes: 4096)
+        let settings = ["FOLDERS_OUTBOX": outbox.string]
+        try workplace.drop(Workplace.orders(["M-1"]), as: "orders-1.csv")
+        #expect(try await workplace.start(["run"], settings: settings).ending.exit == 0)
+        try await SmallDisk.unmount(outbox)
+        try workplace.drop(Workplace.orders(["M-2"]), as: "orders-2.csv")
+        let ending = try await workplace.start(["run"], settings: settings).ending
+        #expect(ending.exit == 74)
+        #expect(
+          ending.errors.contains("\(outbox) was on a file system of its own before and is not now; mount it again"), "\(ending.errors)")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: outbox.string) == [])
+        #expect(workplace.files("inbox") == ["orders-2.csv"])
+      } catch {
+        try? await SmallDisk.unmount(outbox)
+        try? await SmallDisk.unmount(data)
+        throw error
+      }
+      try await SmallDisk.unmount(data)
+    }
+  }
+
   @Test(arguments: ["outbox", "archive", "error"])
   func `nothing is put into the empty place of a folder whose mount went away under a run`(_ name: String) async throws {
     let gate = Gate()
