@@ -35,7 +35,7 @@ sweep soak:
 
 sftp: ## test inboxes mounted by SFTP: sshd on loopback and sshfs, a minute
 	@scripts/install-packages $(PACKAGES) openssh-server openssh-client sshfs
-	FERRY_SFTP=1 swift test --no-parallel --filter SFTPTests $(SWIFT_FLAGS)
+	FERRY_SFTP=1 swift test --no-parallel --traits KillPoints --filter SFTPTests $(SWIFT_FLAGS)
 
 lint: ## check the format, and that every room imports only what it declares
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests
