@@ -68,7 +68,8 @@ package final class Holder: Sendable {
       context = JourneyContext(
         settings: settings, ledger: ledger,
         mailboxes: Dictionary(mailboxes.map { ($0.partner, $0) }, uniquingKeysWith: { first, _ in first }),
-        claims: Claims(mailboxes: mailboxes), archive: try Archive(folders: settings.folders, mailboxes: mailboxes),
+        claims: Claims(mailboxes: mailboxes, rules: settings.scanRules),
+        archive: try Archive(folders: settings.folders, mailboxes: mailboxes),
         spools: try SpoolFolder(in: settings.folders.state), gates: gates, numbers: NumberGate(), order: FileOrder(),
         tally: tally,
         logger: logger,

@@ -31,6 +31,10 @@ package struct HolderSettings: Sendable {
   package var scanRules: [String: ScanRules]
   package var targets: [String: Target]
   package var pollInterval: Duration
+  /// Whether a watch is woken by what comes into a local inbox; it looks every `pollInterval` all the same.
+  package var heedsNotices = true
+  /// How often a watch looks for claimed files that it does not know of.
+  package var claimsInterval = Duration.seconds(60)
   /// How long `run` probes a held target before it leaves with work waiting.
   package var holdPatience: Duration
   /// What waits longer for a held target is given up.

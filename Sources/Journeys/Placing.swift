@@ -2,14 +2,16 @@ import Ledgers
 import Mailboxes
 
 extension Publisher {
-  /// Gives a recorded file its final name, or finds that it was given before. Where somebody else has taken the name the next free one is
-  /// chosen, like `name` (nil: like the final name), which `renamed` makes durable first. Then the same for its marker.
-  func place(_ file: AnswerFile, like name: FileName? = nil, renamed: (AnswerFile) async throws -> Void) async throws {
+  /// Gives a recorded file its final name, or finds that it was given before; `.lost` where nothing of it is left. Where somebody else has taken the
+  /// name (`isFirst`: also for the same bytes) the next free one is chosen, like `name` (nil: like the final name), which `renamed` makes durable
+  /// first. Then the same for its marker.
+  func place(_ file: AnswerFile, like name: FileName? = nil, isFirst: Bool = false, renamed: (AnswerFile) async throws -> Void) async throws
+  {
     var file = file
     while true {
       let final = try Self.name(file.finalName)
       do {
-        _ = try recover(temporary: try Self.name(file.temporaryName), final: final)
+        _ = try recover(temporary: try Self.name(file.temporaryName), final: final, isFirst: isFirst)
         break
       } catch let error as MailboxError {
         guard error.code == .nameTaken else { throw error }
@@ -17,13 +19,28 @@ extension Publisher {
         try await renamed(file)
       }
     }
-    guard let marker = file.marker else { return }
-    do {
-      _ = try recover(temporary: try Self.name(marker.temporaryName), final: try Self.name(marker.finalName))
-    } catch let error as MailboxError {
+    if let marker = file.marker { try place(marker) }
+  }
+
+  private func place(_ marker: AnswerFile.Marker) throws {
+    let (temporary, final) = (try Self.name(marker.temporaryName), try Self.name(marker.finalName))
+    do throws(MailboxError) {
+      _ = try recover(temporary: temporary, final: final)
+    } catch {
+      switch error.code {
       // Somebody has put one there meanwhile: it says what ours would.
-      guard error.code == .nameTaken else { throw error }
+      case .nameTaken: return
+      case .lost:
+        try renew(temporary)
+        try place(marker)
+      default: throw error
+      }
     }
+  }
+
+  /// The ledger has noted that it is placed.
+  func release(_ file: AnswerFile) {
+    for name in file.temporaryNames.compactMap({ FileName(text: $0) }) { release(name) }
   }
 
   /// A draft whose bytes are all written, under the name that is free now, with its marker beside it.

@@ -69,6 +69,14 @@ package enum KillPoint: String, CaseIterable, Sendable {
   case putAway
   /// The fsync of that folder.
   case putAwaySync
+  /// To another file system: the source's copy under a temporary name, and its fsync.
+  case copying
+  /// The note beside the source of the copy's last name.
+  case moveNote
+  /// The copy's rename.
+  case copyPlacing
+  /// The source goes, its copy is there.
+  case originalRemoval
   /// `done`, in the ledger: before, the source is archived and the ledger does not know.
   case closing
 

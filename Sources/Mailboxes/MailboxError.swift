@@ -15,6 +15,8 @@ package struct MailboxError: Error, Sendable {
     case nameTaken
     /// A file was there and no longer is.
     case vanished
+    /// A file under its final name, its temporary one and its witness: whether it was there before cannot be told.
+    case lost
     case crossDevice
     /// A partner, an id or a date folder that cannot be the name of a folder.
     case unusableName
@@ -49,6 +51,10 @@ package struct MailboxError: Error, Sendable {
 
   static func wrongDevice(_ path: FilePath, file: String = #fileID, line: Int = #line) -> MailboxError {
     MailboxError(.wrongDevice, path, message(.wrongDevice, path, nil), file: file, line: line)
+  }
+
+  static func lost(_ path: FilePath, file: String = #fileID, line: Int = #line) -> MailboxError {
+    MailboxError(.lost, path, message(.lost, path, nil), file: file, line: line)
   }
 
   static func unusableName(_ name: String, as role: String, in path: FilePath, file: String = #fileID, line: Int = #line) -> MailboxError {
@@ -90,6 +96,7 @@ package struct MailboxError: Error, Sendable {
     case .diskFull: "no space left for \(place) (\(reason)); free some space, and it is tried again"
     case .nameTaken: "\(place) exists already and is never overwritten; move it away or choose another name"
     case .vanished: "\(place) is gone; somebody else moved or deleted it"
+    case .lost: "\(place) is not there, nor are Ferry's hidden files for it: they were removed, or the folder came back empty"
     case .crossDevice: "\(place) is on another file system than the file to be moved there; put both on one"
     case .unusableName, .locked: place
     case .io(EMFILE), .io(ENFILE): "\(place) cannot be opened (\(reason)); raise the limit of open files (ulimit -n, LimitNOFILE)"

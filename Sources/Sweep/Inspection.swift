@@ -37,7 +37,8 @@ struct Inspection {
   /// I1, at any moment: each input is in exactly one place, byte for byte.
   mutating func places(_ when: String, isSettled: Bool = false) {
     let files = isSettled ? yard.files("archive", "error") : yard.files("inbox", "archive", "error")
-    let places = Dictionary(grouping: files.keys.filter { !$0.contains("/.") || $0.contains("/.ferry/claimed/") }) { files[$0] ?? "" }
+    let names = files.keys.filter { !$0.contains("/.") || $0.contains("/.ferry/claimed/") && !yard.isMoved($0) }
+    let places = Dictionary(grouping: names) { files[$0] ?? "" }
     for file in cargo {
       // Questions are asked again and again with the same bytes; orders have their numbers.
       let found = (places[Yard.hash(file.bytes)] ?? []).filter { file.isUnsafe || $0.hasSuffix("/" + file.name) }
@@ -138,7 +139,7 @@ struct Inspection {
       expect(false, "I6: \(name) is left over")
     }
     for name in yard.files("var").keys {
-      let isKnown = ["ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm", "lock", "heartbeat", "ledger.mark"].contains {
+      let isKnown = ["ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm", "lock", "heartbeat", "ledger.mark", "mounts"].contains {
         name == "var/" + $0
       }
       expect(isKnown, "I6: \(name) is left over")

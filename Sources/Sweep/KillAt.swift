@@ -18,6 +18,9 @@ struct KillAt: Sendable, CustomStringConvertible {
     self.init(point, moment, .random(in: 1...Self.times(point), using: &dice))
   }
 
+  /// Only an archive on another file system gets there.
+  var isCopy: Bool { [.copying, .moveNote, .copyPlacing, .originalRemoval].contains(point) }
+
   var text: String { "\(point.rawValue):\(moment.rawValue):\(time)" }
   var description: String { "\(point.rawValue) \(moment.rawValue) (\(time))" }
 
@@ -27,7 +30,7 @@ struct KillAt: Sendable, CustomStringConvertible {
     case .decoding, .intentWritten, .intent, .token, .body, .request, .responseHead, .response, .outcomeWritten, .outcome: 900
     case .connection: 40
     case .claim, .claimSync, .admission, .hashing, .survey, .draft, .draftPiece, .draftSync, .publishing, .placing, .placingSync, .settling,
-      .putAway, .putAwaySync, .closing:
+      .putAway, .putAwaySync, .closing, .copying, .moveNote, .copyPlacing, .originalRemoval:
       12
     case .report: 4
     case .pruning: 5

@@ -31,7 +31,7 @@ struct Trial: Sendable {
     configuration.holdsExamples = true
     configuration.pause = { try await trap.pause($0) }
     return try await withSandbox(configuration) { sandbox in
-      let yard = try Yard(sandbox)
+      let yard = try Yard(sandbox, archivesElsewhere: archivesElsewhere)
       var report = Report()
       do {
         try await perform(yard, trap, &report)
@@ -88,6 +88,8 @@ struct Trial: Sendable {
     case .seen, .checkpoint, .drainRunsOut: [nil]
     }
   }
+
+  private var archivesElsewhere: Bool { if case .itself(let killAt) = scenario { killAt.isCopy } else { false } }
 
   // MARK: the kill
 

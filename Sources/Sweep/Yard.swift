@@ -12,19 +12,24 @@ final class Yard: Sendable {
 
   let folder: String
   let sandbox: RunningSandbox
+  /// On another file system; nil: in the folder.
+  private let archive: String?
 
   static var credentials: SandboxCredentials {
     .nestedToken(signing: .hs256(Array(signingKey.utf8)), encryptionKey: Array(encryptionKey.utf8))
   }
 
   /// Further lines of settings, and such of the two targets.
-  init(_ sandbox: RunningSandbox, settings: String = "", erp: String = "", schneider: String = "") throws {
+  init(_ sandbox: RunningSandbox, archivesElsewhere: Bool = false, settings: String = "", erp: String = "", schneider: String = "") throws {
     self.sandbox = sandbox
-    folder = NSTemporaryDirectory() + "ferry-sweep-\(UUID().uuidString.prefix(8))"
+    let name = "ferry-sweep-\(UUID().uuidString.prefix(8))"
+    folder = NSTemporaryDirectory() + name
+    archive = archivesElsewhere ? "/dev/shm/" + name : nil
     for name in ["inbox/north", "outbox/north", "error/north", "archive", "var"] {
       try FileManager.default.createDirectory(atPath: path(name), withIntermediateDirectories: true)
     }
     let text = """
+      folders: { archive: \(path("archive")) }
       rest_period: 50ms
       poll_interval: 50ms
       hold_patience: 20s
@@ -66,9 +71,23 @@ final class Yard: Sendable {
       .map { URL(filePath: $0).lastPathComponent }
   }
 
-  func path(_ name: String) -> String { folder + "/" + name }
+  func path(_ name: String) -> String {
+    if let archive, name.hasPrefix("archive") { return archive + name.dropFirst("archive".count) }
+    return folder + "/" + name
+  }
 
-  func remove() { try? FileManager.default.removeItem(atPath: folder) }
+  func remove() {
+    for place in [archive, folder] { if let place { try? FileManager.default.removeItem(atPath: place) } }
+  }
+
+  /// Whether the claimed file of that name has its copy on another file system, and only waits to be removed.
+  func isMoved(_ name: String) -> Bool {
+    let note = URL(filePath: path(name)).deletingLastPathComponent().appending(path: ".moving")
+    guard name.contains("/.ferry/claimed/"), let target = try? String(contentsOf: note, encoding: .utf8), target.hasSuffix("\n") else {
+      return false
+    }
+    return FileManager.default.fileExists(atPath: String(target.dropLast()))
+  }
 
   /// As a careful sender does: whole, by a rename.
   func drop(_ file: CargoFile) throws {

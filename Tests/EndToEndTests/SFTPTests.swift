@@ -84,6 +84,23 @@ import Testing
     }
   }
 
+  @Test func `the same file twice in a day, with its archive on the same mount, is two originals and two answers`() async throws {
+    try await withMounts { workplace, _ in
+      let text = try workplace.text("ferry.yaml")
+      try workplace.write("ferry.yaml", text.replacing("archive: archive", with: "archive: mount-in/kept"))
+      try FileManager.default.createDirectory(
+        atPath: workplace.folder.pushing("mount-in/kept").string, withIntermediateDirectories: false)
+      for count in 1...2 {
+        try workplace.write("in/availability.csv", "line;part_number;quantity\n1;P1;1\n")
+        let ending = try await workplace.ferry("run")
+        #expect(ending.exit == 0, "\(ending.output) \(ending.errors)")
+        #expect(workplace.files("in/kept").count == count)
+        #expect(workplace.files("out").count == count)
+      }
+      #expect(workplace.claimed == [])
+    }
+  }
+
   @Test func `a mount that is gone at the start ends the run with 74, and its empty mount point stays empty`() async throws {
     try await withMounts { workplace, server in
       try workplace.write("in/orders-1.csv", Workplace.orders(["M-1"]))

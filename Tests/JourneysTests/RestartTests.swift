@@ -219,6 +219,64 @@ import Translation
     }
   }
 
+  static let questions = "request_number;line;part_number;quantity\nQ-1;1;P;1\n"
+
+  @Test(arguments: [("orders.csv", OrderFile.text("A-1", "A-2")), ("availability.csv", questions), ("orders-cut.csv", "order_number;li")])
+  func `an answer that was cleared away before it had its name is published all the same, and told`(_ name: String, _ content: String)
+    async throws
+  {
+    try await withFacade { facade in
+      let stage = try Stage()
+      let answer = name.replacing(".csv", with: ".answer.csv")
+      var expected = ""
+      for crashAt in 1...40 {
+        facade.server.reset()
+        let stage = crashAt == 1 ? stage : try Stage()
+        try stage.drop(name, content)
+        let ledger = try stage.ledger()
+        let crashing = CrashingLedger(ledger, crashAt: crashAt, .after)
+        _ = try await stage.holder(["erp": facade.gateway], crashing).run()
+        let state = try await ledger.interchange(1)?.state
+        try ledger.close()
+        try #require(state != .settled, "publishing was never reached")
+        guard state == .publishing else { continue }
+        expected = try stage.text("outbox/.ferry.\(stage.id(in: "outbox")).\(answer).tmp")
+        for file in stage.all("outbox") { try stage.remove("outbox/" + file) }
+        let report = try await stage.run(facade.gateway)
+        #expect(
+          report.troubles == [
+            "\(stage.root)/outbox/\(answer) is not there, nor are Ferry's hidden files for it: they were removed, or the folder came back "
+              + "empty. It is published again: if it had been fetched, it comes a second time with the same content"
+          ])
+        #expect(stage.all("outbox") == [answer])
+        #expect(try stage.text("outbox/" + answer) == expected)
+        #expect((stage.claimed, stage.names("inbox")) == ([], []))
+        #expect(facade.orders.values.allSatisfy { $0 == 1 })
+        let again = try stage.ledger()
+        #expect(try await again.journal(of: 1).contains { $0.note == JournalNote("answer_missing", answer) })
+        try again.close()
+        #expect(try await stage.run(facade.gateway) == RunReport())
+        return
+      }
+    }
+  }
+
+  @Test func `an answer that was fetched before Ferry knew that it is placed does not come again`() async throws {
+    try await withFacade { facade in
+      let stage = try Stage()
+      try stage.drop("orders.csv", OrderFile.text("A-1"))
+      let ledger = try stage.ledger()
+      // Admitted, surveyed, sending, accepted, publishing; not settled.
+      _ = try await stage.holder(["erp": facade.gateway], CrashingLedger(ledger, crashAt: 6, .before)).run()
+      try ledger.close()
+      #expect(stage.names("outbox") == ["orders.answer.csv"])
+      try stage.remove("outbox/orders.answer.csv")
+      let report = try await stage.run(facade.gateway)
+      #expect((report.files, report.troubles) == (1, []))
+      #expect(stage.all("outbox") == [])
+    }
+  }
+
   @Test func `a file that was settled when Ferry went down comes back once, whatever is decided before it is put away`() async throws {
     try await withFacade { facade in
       for crashAt in 1...40 {

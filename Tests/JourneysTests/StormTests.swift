@@ -1,14 +1,73 @@
+import FoundationEssentials
 import Ledgers
+import Mailboxes
 import Testing
 
 @testable import Journeys
 
 @Suite struct StormTests {
+  @Test func `a marker and a rename are seen at once, without waiting for a poll`() async throws {
+    let stage = try Stage()
+    try await withFacade { facade in
+      let ledger = try stage.ledger()
+      let holder = try stage.holder(["erp": facade.gateway], ledger) {
+        $0.pollInterval = .seconds(3600)
+        $0.scanRules["default"] = ScanRules(restPeriod: .seconds(3600))
+      }
+      async let report = holder.watch()
+      try await eventually("the first look") { stage.exists("var/heartbeat") }
+      try stage.drop("orders-2.csv.part", OrderFile.text("A-2"))
+      try stage.drop("orders-1.csv", OrderFile.text("A-1"))
+      try stage.drop("orders-1.csv.done", "")
+      try await eventually("the marked file's call") { facade.calls == ["A-1"] }
+      try stage.move("inbox/orders-2.csv.part", to: "inbox/orders-2.csv")
+      try await eventually("the renamed file's call") { facade.calls == ["A-1", "A-2"] }
+      holder.stop()
+      _ = try await report
+      try ledger.close()
+    }
+  }
+
+  @Test func `however many notices come, the looks they ask for are apart, and a tenth of the time at most`() {
+    let early = EarlyLook()
+    func isDue(_ time: Int, cost: Int = 0) -> Bool {
+      early.isDue(after: .milliseconds(time), cost: .milliseconds(cost), pollInterval: .seconds(1))
+    }
+    #expect([isDue(999), isDue(1_000), isDue(1_000, cost: 101)] == [false, true, false])
+    for _ in 0..<1_000 { early.ask() }
+    #expect([isDue(19), isDue(20), isDue(100, cost: 11), isDue(110, cost: 11)] == [false, true, false, true])
+    early.begin()
+    #expect(!isDue(20), "one look answers them all")
+  }
+
+  @Test func `a watch finds a claimed file that it does not know of`() async throws {
+    let stage = try Stage()
+    try await withFacade { facade in
+      let ledger = try stage.ledger()
+      let holder = try stage.holder(["erp": facade.gateway], ledger) { $0.claimsInterval = .zero }
+      async let report = holder.watch()
+      try await eventually("the first look") { stage.exists("var/heartbeat") }
+      // A rename over a network that was done, and told as failed.
+      try FileManager.default.createDirectory(
+        atPath: stage.root + "/inbox/.ferry/claimed/default/lost", withIntermediateDirectories: true)
+      try stage.drop("orders.csv", OrderFile.text("A-1"), to: "var")
+      try stage.move("var/orders.csv", to: "inbox/.ferry/claimed/default/lost/orders.csv")
+      try await eventually("its answer and its end") { stage.names("outbox") == ["orders.answer.csv"] && stage.archived == ["orders.csv"] }
+      holder.stop()
+      #expect(try await report.files == 1)
+      try ledger.close()
+      #expect((facade.calls, stage.claimed) == (["A-1"], []))
+    }
+  }
+
   @Test func `however often the bell rings, a watch looks no more often than its poll interval`() async throws {
     let stage = try Stage()
     try await withFacade { facade in
       let ledger = try stage.ledger()
-      let holder = try stage.holder(["erp": facade.gateway], ledger) { $0.pollInterval = .seconds(3600) }
+      let holder = try stage.holder(["erp": facade.gateway], ledger) {
+        $0.pollInterval = .seconds(3600)
+        $0.heedsNotices = false
+      }
       // All of them wait as one.
       for _ in 0..<100_000 { holder.bell.yield() }
       var rings = holder.events.makeAsyncIterator()

@@ -82,6 +82,19 @@ import Testing
     #expect(try Claims(mailboxes: [box]).pending() == [])
   }
 
+  @Test func `a note whose name another file has got takes no file for its copy`() throws {
+    let place = try Workplace(otherDevice: true)
+    place.folders.archive = try place.otherDevice()
+    let box = try place.mailbox()
+    let claimed = try place.claimed("orders.csv", "one", in: box, id: "1")
+    let day = place.folders.archive.appending("day")
+    try place.makeFolder(day)
+    try place.drop("orders.csv", "two", into: day)
+    try MoveNote(target: day.appending("orders.csv")).write(in: claimed.openFolder())
+    #expect(try place.archive([box]).archive(claimed, dateFolder: "day") == day.appending("orders-2.csv"))
+    #expect(try place.content(day.appending("orders-2.csv")) == "one")
+  }
+
   @Test func `a torn note of a copy starts the copy anew`() throws {
     let place = try Workplace(otherDevice: true)
     place.folders.archive = try place.otherDevice()
@@ -157,6 +170,23 @@ import Testing
     #expect(mailboxError { _ = try archive.replay(original, partner: "acme", as: name("orders-replayed.csv")) }?.code == .nameTaken)
     #expect(try place.names(box.inbox.path) == ["orders-replayed.csv"])
     #expect(mailboxError { _ = try archive.replay("/nowhere/x", partner: "acme", as: name("y")) }?.code == .missing)
+  }
+
+  @Test func `what is replayed for a partner whose files need a marker gets one, also after a crash`() throws {
+    let place = try Workplace()
+    let box = try place.mailbox()
+    let archive = try place.archive([box])
+    let original = try archive.archive(place.claimed("orders.csv", "content", in: box, id: "1"), dateFolder: "day")
+    let (copy, marker) = (try name("orders.replay.csv"), try name("orders.replay.csv.go"))
+    // Killed between the copy's rename and its marker.
+    try place.drop("orders.replay.csv", "content")
+    #expect(try archive.replay(original, partner: "default", as: copy, marker: marker) == place.folders.inbox.appending(copy))
+    #expect(try place.names(place.folders.inbox) == [".ferry", "orders.replay.csv", "orders.replay.csv.go"])
+    #expect(mailboxError { _ = try archive.replay(original, partner: "default", as: copy, marker: marker) }?.code == .nameTaken)
+    let second = try archive.replay(original, partner: "default", as: name("orders.replay-2.csv"), marker: name("orders.replay-2.csv.go"))
+    var scanner = Scanner(mailboxes: [box], rules: ScanRules(restPeriod: .seconds(60), markerRequired: ".go"))
+    #expect(try scanner.scan(now: .now).ready.map(\.name.text) == ["orders.replay-2.csv", "orders.replay.csv"])
+    #expect(try place.content(second) == "content")
   }
 
   @Test func `an archive that cannot be written leaves the file among the claims`() throws {

@@ -51,6 +51,49 @@ import Testing
     #expect(try ready(scanner.scan(now: start + .seconds(31))) == ["orders.csv"])
   }
 
+  @Test(arguments: [nil, ".done"])
+  func `a marker that is older than its file proves nothing at the first look either`(required: String?) throws {
+    let place = try Workplace()
+    let box = try place.mailbox()
+    var rules = rules
+    rules.markerRequired = required
+    var scanner = Scanner(mailboxes: [box], rules: rules)
+    let marker = try stamp(place.drop("orders.csv.done"), place)
+    while try stamp(place.drop("orders.csv", "half"), place).changed == marker.changed {}
+    #expect(try ready(scanner.scan(now: start)) == [])
+    let rested = try scanner.scan(now: start + .seconds(31))
+    #expect(ready(rested) == (required == nil ? ["orders.csv"] : []))
+    if let sighting = rested.ready.first {
+      _ = try Claims(mailboxes: [box]).claim(sighting, as: "1")
+      #expect(try place.names(place.folders.inbox) == [".ferry"], "it goes with the file all the same")
+    } else {
+      try place.drop("orders.csv.done")
+      #expect(try ready(scanner.scan(now: start + .seconds(32))) == ["orders.csv"])
+    }
+  }
+
+  @Test func `a start takes away the markers of files that are claimed, and no younger ones`() throws {
+    let place = try Workplace()
+    let (box, acme) = (try place.mailbox(), try place.mailbox("acme"))
+    let claims = Claims(mailboxes: [box, acme], rules: ["acme": ScanRules(markerRequired: ".go")])
+    for name in ["orders-1.csv.done", "orders-1.OK", "orders-2.csv.done"] { try place.drop(name) }
+    try place.drop("orders-1.csv.go", into: acme.inbox.path)
+    try place.drop("orders-1.csv.txt", into: acme.inbox.path)
+    let claimed = [try place.claimed("orders-1.csv", in: box, id: "1"), try place.claimed("orders-1.csv", in: acme, id: "2")]
+    let folder = try OpenFolder(claimed[0].path.removingLastComponent()).stamp()
+    while try stamp(place.drop("orders-1.csv.sem"), place).changed <= max(folder.born, folder.changed) {}
+    // Killed between the claim and the removal.
+    try place.drop("orders-1.csv", "the next one")
+    try claims.removeMarkers(of: claimed)
+    #expect(try place.names(place.folders.inbox) == [".ferry", "acme", "orders-1.csv", "orders-1.csv.sem", "orders-2.csv.done"])
+    #expect(try place.names(acme.inbox.path) == ["orders-1.csv.txt"])
+  }
+
+  private func stamp(_ path: FilePath, _ place: Workplace) throws -> FileStamp {
+    let name = try #require(path.lastComponent.flatMap { FileName($0.string) })
+    return try #require(try OpenFolder(path.removingLastComponent()).stamp(of: name))
+  }
+
   @Test(arguments: ["orders.csv.part", "orders.tmp", ".orders.csv.Xa8f", "orders.csv.filepart"])
   func `a file renamed from a temporary name is ready at once`(temporary: String) throws {
     let place = try Workplace()

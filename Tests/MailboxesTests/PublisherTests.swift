@@ -62,6 +62,37 @@ import Testing
     #expect(try place.names(place.folders.outbox) == ["orders.answer.csv"])
   }
 
+  @Test func `an answer that was placed and fetched is told from one whose files were cleared away`() throws {
+    let place = try Workplace()
+    let publisher = Publisher(try place.mailbox())
+    let final = try name("orders.answer.csv")
+    func draft() throws -> FinishedDraft {
+      var draft = try publisher.begin(name: final, id: "1")
+      try draft.append("x")
+      return try publisher.finish(draft)
+    }
+    let (hidden, kept) = (".ferry.1.orders.answer.csv.tmp", ".ferry.1.orders.answer.csv.kept.tmp")
+    let fetched = try draft()
+    #expect(try place.names(place.folders.outbox) == [kept, hidden])
+    _ = try publisher.place(temporary: fetched.temporary, final: final)
+    try OpenFolder(place.folders.outbox).remove(final)
+    #expect(try publisher.sweep(keeping: [fetched.temporary]).isEmpty)
+    #expect(try publisher.recover(temporary: fetched.temporary, final: final).wasThere)
+    #expect(try place.names(place.folders.outbox) == [kept])
+    publisher.release(fetched.temporary)
+    #expect(try place.names(place.folders.outbox) == [])
+
+    let cleared = try draft()
+    for file in [kept, hidden] { try OpenFolder(place.folders.outbox).remove(name(file)) }
+    let error = try #require(mailboxError { _ = try publisher.recover(temporary: cleared.temporary, final: final) })
+    #expect(error.code == .lost)
+    #expect(
+      error.message == "\(place.folders.outbox)/orders.answer.csv is not there, nor are Ferry's hidden files for it: they were removed, "
+        + "or the folder came back empty")
+    try place.drop("orders.answer.csv", into: place.folders.outbox)
+    #expect(try publisher.recover(temporary: cleared.temporary, final: final).wasThere)
+  }
+
   @Test func `a crash between link and removal is finished, where the file system cannot rename without replacing`() throws {
     let place = try Workplace()
     let publisher = Publisher(try place.mailbox())

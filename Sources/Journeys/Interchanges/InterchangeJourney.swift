@@ -59,6 +59,9 @@ struct InterchangeJourney {
 
   func rendered(_ answer: AnswerFile) -> Action { .publish(answer) }
 
+  /// What was to be published is gone. The ledger has what is to be rendered again; a search has to be asked again.
+  func lost(isSearch: Bool) -> Action { isSearch ? .send : .render }
+
   func published(_ settlement: Settlement) -> Action { .settle(settlement) }
 
   func settled(_ settlement: Settlement) -> Action { .putAway(settlement) }

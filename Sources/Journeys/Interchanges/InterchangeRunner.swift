@@ -30,6 +30,10 @@ struct InterchangeRunner: Sendable {
     var verdict: SearchVerdict?
     var counts: [String: Int] = [:]
     var hasGrown = false
+    /// In this attempt, so that it cannot have been placed before.
+    var isRendered = false
+    /// Under its final name.
+    var published: AnswerFile?
   }
 
   /// - Returns: whether it got to its end; false: it waits in good order.
@@ -73,16 +77,23 @@ struct InterchangeRunner: Sendable {
       case .render:
         let rendering = AnswerRendering(context: context, interchange: interchange, logger: logger)
         let result = try await rendering.render(try surveyed(baggage), baggage.output)
-        baggage.counts = result.counts
+        (baggage.counts, baggage.isRendered) = (result.counts, true)
         try baggage.output?.seal()
         action = journey.rendered(result.answer)
       case .publish(let answer):
-        try await publish(answer, try surveyed(baggage).survey.kind)
+        do {
+          try await publish(answer, try surveyed(baggage).survey.kind, isFirst: baggage.isRendered)
+        } catch let error as MailboxError where error.code == .lost {
+          action = try await lost(answer, error, journey, &baggage)
+          continue
+        }
+        baggage.published = answer
         action = journey.published(try await settlement(&baggage, isPoisoned: journey.isPoisoned))
       case .settle(let settlement):
         KillPoint.before(.settling)
         try await context.ledger.settle(interchange.number, as: settlement)
         KillPoint.after(.settling)
+        if let answer = baggage.published { try publisher().release(answer) }
         action = journey.settled(settlement)
       case .putAway(let settlement):
         let path = try await PuttingAway(
@@ -197,14 +208,32 @@ struct InterchangeRunner: Sendable {
 
   // MARK: publish and settle
 
-  private func publish(_ answer: AnswerFile, _ kind: Kind?) async throws {
-    guard let mailbox = context.mailboxes[interchange.file.partner] else { throw HolderError.unknownPartner(interchange.file.partner) }
+  private func publish(_ answer: AnswerFile, _ kind: Kind?, isFirst: Bool) async throws {
+    let publisher = try publisher()
     KillPoint.before(.publishing)
     try await context.ledger.recordPublishing(answer, of: interchange.number)
     KillPoint.after(.publishing)
-    try await Publisher(mailbox).place(answer, like: interchange.answerName(kind).whole) { renamed in
+    try await publisher.place(answer, like: interchange.answerName(kind).whole, isFirst: isFirst) { renamed in
       try await context.ledger.recordPublishing(renamed, of: interchange.number)
     }
+  }
+
+  private func publisher() throws(HolderError) -> Publisher {
+    guard let mailbox = context.mailboxes[interchange.file.partner] else { throw HolderError.unknownPartner(interchange.file.partner) }
+    return Publisher(mailbox)
+  }
+
+  /// Whether it was published before Ferry went down, and fetched, nobody can say: it is told, and published again rather than lost.
+  private func lost(
+    _ answer: AnswerFile, _ error: MailboxError, _ journey: InterchangeJourney, _ baggage: inout Baggage
+  ) async throws -> InterchangeJourney.Action {
+    try await context.ledger.note(JournalNote("answer_missing", answer.finalName), interchange: interchange.number, ordinal: nil)
+    context.tally.trouble(
+      "\(error.message). It is published again: if it had been fetched, it comes a second time with the same content")
+    logger.error("answer missing, published again", metadata: ["message": "\(error.message)"])
+    let isSearch = try surveyed(baggage).survey.kind?.isUnsafe == false
+    if isSearch, !journey.needsReading { baggage.surveyed = try await Surveyor(context: context, interchange: interchange).survey() }
+    return journey.lost(isSearch: isSearch)
   }
 
   private func verdict(_ baggage: inout Baggage) -> SearchVerdict {

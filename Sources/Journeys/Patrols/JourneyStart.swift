@@ -19,6 +19,7 @@ extension Patrol {
       return
     }
     running.add(target)
+    running.began(file)
     let place = context.order.join(partner: file.partner)
     context.tally.started(file.id)
     group.addTask {

@@ -14,6 +14,9 @@ struct Patrol: Sendable {
 
   let holder: Holder
   let mode: Mode
+  private let early = EarlyLook()
+
+  init(holder: Holder, mode: Mode) { (self.holder, self.mode) = (holder, mode) }
 
   var context: JourneyContext { holder.context }
   var settings: HolderSettings { holder.settings }
@@ -31,6 +34,11 @@ struct Patrol: Sendable {
         group.addTask { await probe(gate) }
       }
       group.addTask { await tick() }
+      if mode == .steadily, settings.heedsNotices {
+        group.addTask {
+          await early.heed(InboxNotices(mailboxes: Array(context.mailboxes.values))) { holder.bell.yield() }
+        }
+      }
       group.addTask { await mark() }
       group.addTask { await recordTroubles() }
       if let alerts = holder.alerts {
@@ -158,6 +166,7 @@ struct Patrol: Sendable {
     let mailboxes = settings.partners.compactMap { context.mailboxes[$0] }
     var inbox = InboxRound(Scanner(mailboxes: mailboxes, partnerRules: settings.scanRules))
     var lastHeartbeat: ContinuousClock.Instant?
+    var lastLookAtClaims = ContinuousClock.now
     for await _ in holder.events {
       if holder.isStopping || running.isBroken { break }
       let hasLooked = isTimeToLook(inbox)
@@ -170,6 +179,10 @@ struct Patrol: Sendable {
       }
       let unclaimed = inbox.targets.flatMap { start($0, &inbox, running, in: &group) }
       if hasLooked { context.tally.troubles(unclaimed, of: "claims") }
+      if mode == .steadily, lastLookAtClaims.duration(to: .now) >= settings.claimsInterval {
+        takeUnknown(running, in: &group)
+        lastLookAtClaims = .now
+      }
       for file in running.takeDue(now: .now) { take(file, running, in: &group) }
       if let file = running.nextSuspect(now: .now) { take(file, running, in: &group) }
       if lastHeartbeat.map({ $0.duration(to: .now) >= Self.heartbeatPause }) ?? true {
@@ -196,8 +209,7 @@ struct Patrol: Sendable {
     guard let since = inbox.sinceLastLook(now: .now) else { return true }
     switch mode {
     case .once: return inbox.looks == 1 && since.time >= longestRest
-    // A look at very many files costs; no more than a tenth of the time goes into looking.
-    case .steadily: return since.time >= max(settings.pollInterval, since.cost * 10)
+    case .steadily: return early.isDue(after: since.time, cost: since.cost, pollInterval: settings.pollInterval)
     }
   }
 
@@ -205,6 +217,7 @@ struct Patrol: Sendable {
 
   private func look(_ inbox: inout InboxRound) {
     KillPoint.before(.scan)
+    early.begin()
     let (oddities, failures) = inbox.look(now: .now) { holder.handling(of: $0) }
     KillPoint.after(.scan)
     if inbox.waiting > 0 { KillPoint.before(.rest) }

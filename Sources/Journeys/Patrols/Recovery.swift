@@ -26,7 +26,7 @@ extension Patrol {
     let open = try await context.ledger.openInterchanges()
     let updates = try await holder.desk?.openUpdates() ?? []
     let changes = try await holder.tracker?.openChangeFiles() ?? []
-    let files = open.compactMap(\.answer) + updates.map(\.file) + changes.map(\.file)
+    let files = open.filter { $0.state != .settled }.compactMap(\.answer) + updates.map(\.file) + changes.map(\.file)
     let kept = Set(files.flatMap(\.temporaryNames).compactMap { FileName(text: $0) })
     for mailbox in context.mailboxes.values { try Publisher(mailbox).sweep(keeping: kept) }
     do throws(MailboxError) { try context.archive.sweep(keeping: context.claims.pending()) } catch {
@@ -38,6 +38,7 @@ extension Patrol {
   /// Journeys go on where the ledger says they were; claims without a row are admitted now.
   func resume(_ running: RunningJourneys, in group: inout DiscardingTaskGroup) async throws {
     let claimed = try context.claims.pending()
+    try context.claims.removeMarkers(of: claimed)
     let ids = Set(claimed.map(\.id))
     let open = try await context.ledger.openInterchanges()
     for record in open where !ids.contains(record.admission.id) { try await closeWithoutFile(record) }
@@ -48,6 +49,21 @@ extension Patrol {
       KillPoint.after(.resumption)
     }
     running.suspect(claimed.filter { suspicious.contains($0.id) })
+  }
+
+  /// Claims that nobody here knows of: a rename over a network was done and reported as failed.
+  func takeUnknown(_ running: RunningJourneys, in group: inout DiscardingTaskGroup) {
+    let known = running.known
+    do throws(MailboxError) {
+      for file in try context.claims.pending() where !known.contains(file.id) {
+        logger.warning("claimed file found that was not known", metadata: ["path": "\(file.path.printable)"])
+        take(file, running, in: &group)
+      }
+    } catch {
+      if context.tally.trouble(error.message) {
+        logger.error("claimed files cannot be looked at", metadata: ["message": "\(error.message)"])
+      }
+    }
   }
 
   /// Twice under way without any progress when Ferry went down.

@@ -5,6 +5,8 @@ import Synchronization
 final class RunningJourneys: Sendable {
   private struct State {
     var byTarget: [String: Int] = [:]
+    /// By their files.
+    var ids: Set<String> = []
     /// Work that is no file: it is waited for too.
     var others = 0
     var retries: [(file: ClaimedFile, at: ContinuousClock.Instant)] = []
@@ -65,9 +67,19 @@ final class RunningJourneys: Sendable {
     }
   }
 
+  func began(_ file: ClaimedFile) { state.withLock { _ = $0.ids.insert(file.id) } }
+
   /// Its journey is over, for now or for good.
   func ended(_ file: ClaimedFile) {
-    state.withLock { if $0.suspect?.id == file.id { $0.suspect = nil } }
+    state.withLock { state in
+      state.ids.remove(file.id)
+      if state.suspect?.id == file.id { state.suspect = nil }
+    }
+  }
+
+  /// The ids of the files that are on their way, or will be taken up again.
+  var known: Set<String> {
+    state.withLock { $0.ids.union($0.retries.map(\.file.id)).union($0.suspects.map(\.id)) }
   }
 
   /// Until none is left; each end rings the bell.

@@ -15,7 +15,7 @@ struct AnswerUpdates: Sendable {
     let owed = try await desk.owedUpdates()
     for (interchange, documents) in Dictionary(grouping: owed, by: \.interchange).sorted(by: { $0.key < $1.key }) {
       guard let record = try await desk.interchange(interchange) else { continue }
-      try await attempt(interchange) { try await place(try await render(record, documents)) }
+      try await attempt(interchange) { try await place(try await render(record, documents, number: try await desk.nextUpdateNumber(record.number))) }
     }
   }
 
@@ -33,13 +33,12 @@ struct AnswerUpdates: Sendable {
     }
   }
 
-  private func render(_ record: Interchange, _ ids: [DocumentRecord.ID]) async throws -> AnswerUpdate {
+  private func render(_ record: Interchange, _ ids: [DocumentRecord.ID], number: Int) async throws -> AnswerUpdate {
     let publisher = Publisher(try mailbox(of: record))
     let fileName = try fileName(of: record)
     let handling = try record.admission.handling()
     let style = handling.profile(ofFile: fileName.text)?.answer
     let format = handling.format(ofFile: fileName.text)
-    let number = try await desk.nextUpdateNumber(record.number)
     let id = "\(record.admission.id)-update-\(number)"
     let kind = record.survey?.kind
     let name = AnswerName(of: fileName, kind: kind, style: style, format: style?.format ?? format, update: number)
@@ -74,11 +73,19 @@ struct AnswerUpdates: Sendable {
 
   private func place(_ update: AnswerUpdate) async throws {
     guard let record = try await desk.interchange(update.interchange) else { return }
-    try await Publisher(mailbox(of: record)).place(update.file) { renamed in
-      try await desk.recordUpdatePublishing(
-        AnswerUpdate(interchange: update.interchange, number: update.number, file: renamed, documents: update.documents))
+    let publisher = Publisher(try mailbox(of: record))
+    do {
+      try await publisher.place(update.file) { renamed in
+        try await desk.recordUpdatePublishing(
+          AnswerUpdate(interchange: update.interchange, number: update.number, file: renamed, documents: update.documents))
+      }
+    } catch let error as MailboxError where error.code == .lost {
+      try await desk.note(JournalNote("answer_missing", update.file.finalName), interchange: record.number, ordinal: nil)
+      context.tally.trouble("\(error.message). It is published again: if it had been fetched, it comes a second time with the same content")
+      return try await place(try await render(record, update.documents, number: update.number))
     }
     try await desk.recordUpdatePublished(update.interchange, number: update.number)
+    publisher.release(update.file)
   }
 
   private func mailbox(of record: Interchange) throws -> Mailbox {

@@ -30,11 +30,16 @@ extension Holder {
     guard let original = FilePath(printable: path), let name = FileName(text: interchange.admission.fileName) else {
       throw .unreadable(FilePath(path), "the ledger holds an unusable path")
     }
+    let partner = interchange.admission.partner
+    let suffix = settings.scanRules[partner]?.markerRequired
     var number = 1
     while true {
-      let newName = name.stem.appending(CopyEnding.replay.text(number) + String(decoding: name.fileExtension, as: UTF8.self))
+      let tail = CopyEnding.replay.text(number) + String(decoding: name.fileExtension, as: UTF8.self)
+      // Cut where it is too long, with room for the marker's.
+      let marker = name.stem.appending(tail + (suffix ?? ""))
+      let newName = FileName(bytes: Array(marker.bytes.dropLast(suffix?.utf8.count ?? 0))) ?? marker
       do throws(MailboxError) {
-        return try context.archive.replay(original, partner: interchange.admission.partner, as: newName)
+        return try context.archive.replay(original, partner: partner, as: newName, marker: suffix == nil ? nil : marker)
       } catch {
         guard error.code == .nameTaken else { throw error }
         number += 1

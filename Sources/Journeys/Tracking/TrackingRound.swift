@@ -106,11 +106,17 @@ struct TrackingRound: Sendable {
     var isDone = true
     for file in try await ledger.openChangeFiles() {
       let isPlaced = try await attempt(file.partner) {
-        try await publisher(of: file.partner).place(file.file) { renamed in
-          try await ledger.recordTracking(
-            [], file: ChangeFile(partner: file.partner, date: file.date, number: file.number, file: renamed))
+        let publisher = try publisher(of: file.partner)
+        do {
+          try await publisher.place(file.file) { renamed in
+            try await ledger.recordTracking(
+              [], file: ChangeFile(partner: file.partner, date: file.date, number: file.number, file: renamed))
+          }
+        } catch let error as MailboxError where error.code == .lost {
+          context.tally.trouble("\(error.message). If it was not fetched, ferry show NUMBER tells what has changed of an order")
         }
         try await ledger.recordChangesPublished(file)
+        publisher.release(file.file)
         holder.logger.info("changes published", metadata: ["partner": "\(file.partner)", "file": "\(file.file.finalName)"])
       }
       isDone = isDone && isPlaced

@@ -108,10 +108,12 @@ package struct Archive: Sendable {
     }
   }
 
-  /// Copies an original back into the partner's inbox, where it is like any file dropped there. The original stays.
+  /// Copies an original back into the partner's inbox, where it is like any file dropped there. The original stays. `marker`: the name of the empty
+  /// file without which the partner's files are not taken; a copy that a crash left without it gets it.
   ///
   /// - Throws: also `.nameTaken`, and `.vanished` if the original is not there.
-  package func replay(_ original: FilePath, partner: String, as newName: FileName) throws(MailboxError) -> FilePath {
+  package func replay(_ original: FilePath, partner: String, as newName: FileName, marker: FileName? = nil) throws(MailboxError) -> FilePath
+  {
     let inbox = try mailbox(partner).inbox.open()
     guard let last = original.lastComponent, let name = FileName(text: last.printable) else {
       throw MailboxError(.noSuchFileOrDirectory, original)
@@ -124,10 +126,17 @@ package struct Archive: Sendable {
       try copy.sync()
       try inbox.move(temporary, to: inbox, as: newName)
     } catch {
-      _ = try? inbox.remove(temporary)
-      throw error
+      guard error.code == .nameTaken, let marker, try inbox.stamp(of: marker) == nil, try holdsSame(temporary, newName, inbox) else {
+        _ = try? inbox.remove(temporary)
+        throw error
+      }
+      try inbox.remove(temporary)
     }
     try inbox.sync()
+    if let marker {
+      _ = try inbox.file(marker, O_WRONLY | O_CREAT, mode: 0o660)
+      try inbox.sync()
+    }
     return inbox.path.appending(newName)
   }
 

@@ -1,8 +1,8 @@
 import Glibc
 import SystemPackage
 
-/// Where a claimed file is being copied to, kept beside it while the copy to another file system is under way: after a crash between
-/// the copy's rename and the removal of the original, it says that the copy is done.
+/// Where a claimed file is being moved to, kept beside it while that takes more than one step: a copy to another file system, or a link and a removal
+/// where inodes say nothing. After a crash between the last but one step and the removal of the original, it says that the file is there.
 struct MoveNote {
   static let name = FileName(listed: Array(".moving".utf8))
   /// Longer than any path that the kernel takes.

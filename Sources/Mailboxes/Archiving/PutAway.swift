@@ -1,5 +1,6 @@
 import Glibc
 import KillPoints
+import Synchronization
 import SystemPackage
 
 /// Moves one claimed file to its last place, never over another.
@@ -9,6 +10,8 @@ struct PutAway {
   let exactName: FileName?
 
   private static let mode: mode_t = 0o600
+  /// Where inodes say nothing, a file under the name of a note is the noted one's only if no other can have taken that name between note and move.
+  private static let noted = Mutex(())
 
   /// - Throws: `.vanished` if the file is no longer among the claims: it was put away before.
   func move(to target: borrowing OpenFolder) throws(MailboxError) -> FilePath {
@@ -16,6 +19,7 @@ struct PutAway {
     if let note = try MoveNote(in: source), let done = try finish(note, source) { return done }
     // A file that belongs to the account that dropped it keeps its mode: the folder is closed to others all the same.
     try? source.file(claimed.name, O_RDONLY).setMode(Self.mode)
+    if !source.keepsInodes { return try moveNoted(source, to: target) }
     var number = 1
     while true {
       let name = exactName ?? claimed.name.numbered(number)
@@ -26,6 +30,35 @@ struct PutAway {
         KillPoint.before(.putAwaySync)
         try target.sync()
         KillPoint.after(.putAwaySync)
+        try leave(source)
+        return target.path.appending(name)
+      } catch {
+        switch error.code {
+        case .crossDevice: return try copy(source, to: target)
+        case .nameTaken where exactName == nil: number += 1
+        default: throw error
+        }
+      }
+    }
+  }
+
+  /// The same with a note of each try, so that a link which a crash left without its removal is told from an earlier file with the same bytes.
+  private func moveNoted(_ source: borrowing OpenFolder, to target: borrowing OpenFolder) throws(MailboxError) -> FilePath {
+    var number = 1
+    while true {
+      let name = exactName ?? claimed.name.numbered(number)
+      do {
+        KillPoint.before(.putAway)
+        try Self.noted.withLock { _ throws(MailboxError) in
+          guard try target.stamp(of: name) == nil else { throw MailboxError(.fileExists, target.path.appending(name)) }
+          try MoveNote(target: target.path.appending(name)).write(in: source)
+          try source.move(claimed.name, to: target, as: name)
+        }
+        KillPoint.after(.putAway)
+        KillPoint.before(.putAwaySync)
+        try target.sync()
+        KillPoint.after(.putAwaySync)
+        try source.remove(MoveNote.name)
         try leave(source)
         return target.path.appending(name)
       } catch {
@@ -51,15 +84,21 @@ struct PutAway {
   private func copy(_ source: borrowing OpenFolder, to target: borrowing OpenFolder) throws(MailboxError) -> FilePath {
     let temporary = try Draft.temporary(for: claimed.name, id: FileName(folder: claimed.id, as: "id", in: target.path))
     let copy = try target.newFile(temporary, mode: Self.mode)
+    KillPoint.before(.copying)
     try source.file(claimed.name, O_RDONLY).copy(to: copy)
     try copy.sync()
+    KillPoint.after(.copying)
     var number = 1
     while true {
       let name = exactName ?? claimed.name.numbered(number)
       if try target.stamp(of: name) == nil {
+        KillPoint.before(.moveNote)
         try MoveNote(target: target.path.appending(name)).write(in: source)
+        KillPoint.after(.moveNote)
         do {
+          KillPoint.before(.copyPlacing)
           try target.move(temporary, to: target, as: name)
+          KillPoint.after(.copyPlacing)
           break
         } catch {
           if error.code != .nameTaken { throw error }
@@ -85,7 +124,10 @@ struct PutAway {
     } catch {
       if error.code == .nameTaken { return nil }
       guard error.code == .vanished else { throw error }
-      guard try folder.stamp(of: name)?.size == claimed.size else { return nil }
+      guard try folder.stamp(of: name)?.kind == .file else { return nil }
+      if try source.stamp(of: claimed.name) != nil {
+        guard try source.file(claimed.name, O_RDONLY).hasSameBytes(as: folder.file(name, O_RDONLY)) else { return nil }
+      }
     }
     try folder.sync()
     try removeOriginal(source)
@@ -93,7 +135,9 @@ struct PutAway {
   }
 
   private func removeOriginal(_ source: borrowing OpenFolder) throws(MailboxError) {
+    KillPoint.before(.originalRemoval)
     try source.remove(claimed.name)
+    KillPoint.after(.originalRemoval)
     try source.sync()
     try source.remove(MoveNote.name)
     try leave(source)

@@ -5,9 +5,12 @@ import SystemPackage
 /// Takes files out of the inbox, and finds those taken before a crash.
 package struct Claims: Sendable {
   private let mailboxes: [String: Mailbox]
+  private let rules: [String: ScanRules]
 
-  package init(mailboxes: [Mailbox]) {
+  /// `rules`: of partners whose files come otherwise than by `ScanRules()`.
+  package init(mailboxes: [Mailbox], rules: [String: ScanRules] = [:]) {
     self.mailboxes = Dictionary(mailboxes.map { ($0.partner, $0) }, uniquingKeysWith: { first, _ in first })
+    self.rules = rules
   }
 
   /// Moves the file to `inbox/.ferry/claimed/<partner>/<id>/<name>`, durably, and removes its marker. A partner's inbox on a file system of its
@@ -51,8 +54,9 @@ package struct Claims: Sendable {
       try inbox.move(sighting.name, intoOwn: folder)
       KillPoint.after(.claim)
     } catch {
-      if error.code == .vanished { return nil }
-      throw error
+      // A rename over a network is sent again where its answer was lost; then it is done, and says that there is no such file.
+      guard error.code == .vanished else { throw error }
+      if try folder.stamp(of: sighting.name) == nil { return nil }
     }
     do {
       guard let stamp = try folder.stamp(of: sighting.name) else { return nil }
@@ -98,7 +102,7 @@ package struct Claims: Sendable {
   }
 
   /// Everything claimed and not yet put away, in natural order of partner and name. Empty folders that a crash
-  /// left behind are removed on the way, so only the holder of the lock may ask.
+  /// left behind are removed on the way, so only the holder of the lock may ask, and not while it claims.
   package func pending() throws(MailboxError) -> [ClaimedFile] {
     var found: [ClaimedFile] = []
     let homes = Set(mailboxes.values.flatMap { [ClaimHome(inbox: $0.sharedInbox), ClaimHome(inbox: $0.inbox)] })
@@ -108,6 +112,29 @@ package struct Claims: Sendable {
       }
     }
     return found.sorted { ($0.partner, $0.name, $0.id) < ($1.partner, $1.name, $1.id) }
+  }
+
+  /// After a crash between a claim and the removal of its marker: what is left of the marker would speak for the next file of that name. One that is
+  /// younger than the claim came with such a file.
+  package func removeMarkers(of claimed: [ClaimedFile]) throws(MailboxError) {
+    for (partner, files) in Dictionary(grouping: claimed, by: \.partner) {
+      guard let mailbox = mailboxes[partner] else { continue }
+      let names = NameRules(rules[partner] ?? ScanRules())
+      var claims: [[UInt8]: FileTime] = [:]
+      for file in files {
+        let folder = try file.openFolder().stamp()
+        let time = folder.born.seconds == 0 ? folder.modified : folder.born
+        for base in [file.name.bytes, file.name.stem.bytes] { claims[base] = max(claims[base] ?? time, time) }
+      }
+      let inbox = try mailbox.inbox.open()
+      var left: [FileName] = []
+      try inbox.forEachEntry { name, stamp throws(MailboxError) in
+        guard stamp.kind == .file, case .marker(let base, _) = names.verdict(on: name), let time = claims[base] else { return }
+        if stamp.changed <= time { left.append(name) }
+      }
+      for name in left { try inbox.remove(name) }
+      if !left.isEmpty { try inbox.sync() }
+    }
   }
 
   /// Where the file system cannot rename without replacing, a crash may leave a file with its old name and its new one: the old one goes.
@@ -120,11 +147,21 @@ package struct Claims: Sendable {
     try inbox.sync()
   }
 
+  /// nil: it was put away meanwhile.
+  private func open(_ id: FileName, in claims: borrowing OpenFolder) throws(MailboxError) -> OpenFolder? {
+    do {
+      return try claims.folder(id)
+    } catch {
+      guard error.code == .missing else { throw error }
+      return nil
+    }
+  }
+
   private func pending(of partner: FileName, in home: ClaimHome) throws(MailboxError) -> [ClaimedFile] {
     let claims = try home.open(partner: partner)
     var found: [ClaimedFile] = []
     for id in try claims.names() {
-      let folder = try claims.folder(id)
+      guard let folder = try open(id, in: claims) else { continue }
       var files: [ClaimedFile] = []
       try folder.forEachEntry { name, stamp throws(MailboxError) in
         guard stamp.kind == .file, name != MoveNote.name else { return }

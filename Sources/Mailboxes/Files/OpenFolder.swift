@@ -5,8 +5,9 @@ import SystemPackage
 /// A folder held open: everything happens relative to the descriptor, so that a path that changes meanwhile leads nowhere else.
 struct OpenFolder: ~Copyable {
   let path: FilePath
+  /// FUSE does not: there two names of one file look like two files.
+  let keepsInodes: Bool
   private let descriptor: Int32
-  private let keepsInodes: Bool
 
   init(_ path: FilePath) throws(MailboxError) {
     do {
@@ -151,14 +152,19 @@ struct OpenFolder: ~Copyable {
 
   /// Never replaces; `.nameTaken`, `.crossDevice`, `.vanished`. Where the file system knows no such rename, a link and a removal do; a link
   /// that a crash left without its removal is only finished.
-  func move(_ name: FileName, to target: borrowing OpenFolder, as newName: FileName) throws(MailboxError) {
+  ///
+  /// `isRecorded`: this very move was noted before it was begun. Only then, where inodes say nothing, equal bytes under the new name are that link;
+  /// else they are another file's.
+  func move(_ name: FileName, to target: borrowing OpenFolder, as newName: FileName, isRecorded: Bool = false) throws(MailboxError) {
     do {
       try rename(name, to: target, as: newName, flags: .noReplace)
     } catch .invalidArgument {
-      try link(name, to: target, as: newName)
+      try link(name, to: target, as: newName, isRecorded: isRecorded)
       try remove(name)
     } catch .fileExists {
-      guard try isLinked(name, target, newName) else { throw MailboxError(.fileExists, target.path.appending(newName)) }
+      guard try isLinked(name, target, newName, isRecorded: isRecorded) else {
+        throw MailboxError(.fileExists, target.path.appending(newName))
+      }
       try remove(name)
     } catch {
       throw moving(name, to: target, as: newName, error)
@@ -190,21 +196,24 @@ struct OpenFolder: ~Copyable {
   }
 
   /// A second name for the same file.
-  func link(_ name: FileName, to target: borrowing OpenFolder, as newName: FileName) throws(MailboxError) {
+  func link(_ name: FileName, to target: borrowing OpenFolder, as newName: FileName, isRecorded: Bool = false) throws(MailboxError) {
     let (from, to) = (descriptor, target.descriptor)
     do {
       try retrying { name.withPointer { old in newName.withPointer { linkat(from, old, to, $0, 0) } } }
     } catch {
-      if error == .fileExists, try isLinked(name, target, newName) { return }
+      if error == .fileExists, try isLinked(name, target, newName, isRecorded: isRecorded) { return }
       throw MailboxError(error, error == .noSuchFileOrDirectory ? path.appending(name) : target.path.appending(newName))
     }
   }
 
-  /// Whether both names are one file's; where numbers say nothing, whether they hold the same bytes.
-  func isLinked(_ name: FileName, _ target: borrowing OpenFolder, _ newName: FileName) throws(MailboxError) -> Bool {
+  /// Whether both names are one file's; where inodes say nothing and the move `isRecorded`, whether they hold the same bytes.
+  func isLinked(
+    _ name: FileName, _ target: borrowing OpenFolder, _ newName: FileName, isRecorded: Bool = false
+  ) throws(MailboxError) -> Bool {
     guard let mine = try stamp(of: name), let its = try target.stamp(of: newName) else { return false }
     guard mine.kind == .file, its.kind == .file, mine.device == its.device, mine.inode == its.inode else { return false }
     if mine.inode != 0 { return true }
+    guard isRecorded else { return false }
     return try file(name, O_RDONLY).hasSameBytes(as: target.file(newName, O_RDONLY))
   }
 

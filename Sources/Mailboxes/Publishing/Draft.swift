@@ -64,6 +64,13 @@ package struct Draft: ~Copyable {
     return FileName(listed: Array((start + name.bytes.prefix(max(0, room))).prefix(FileName.longest - suffix.count)) + suffix)
   }
 
+  /// An empty file beside the temporary one, made with it, that stays until the answer is settled. Where both are gone, somebody has cleared Ferry's
+  /// hidden files away; where only the temporary one is gone, it has got its final name.
+  static func witness(of temporary: FileName) -> FileName {
+    let tail = Array(".kept".utf8) + suffix
+    return FileName(listed: temporary.bytes.dropLast(suffix.count).prefix(FileName.longest - tail.count) + tail)
+  }
+
   static func isTemporary(_ name: FileName) -> Bool {
     name.bytes.starts(with: prefix) && name.bytes.suffix(suffix.count).elementsEqual(suffix)
   }

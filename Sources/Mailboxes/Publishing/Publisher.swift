@@ -20,10 +20,12 @@ package struct Publisher: Sendable {
     try Draft(name, id: id, in: outbox.open(), mode: mode)
   }
 
-  /// The draft complete under its temporary name, and that name durable: ``recover(temporary:final:)`` takes one that is gone for placed.
+  /// The draft complete under its temporary name, with its witness beside it, and both names durable: ``recover(temporary:final:)`` goes by them.
   package func finish(_ draft: consuming Draft) throws(MailboxError) -> FinishedDraft {
     let finished = try draft.finish()
-    try outbox.open().sync()
+    let folder = try outbox.open()
+    _ = try folder.newFile(Draft.witness(of: finished.temporary))
+    try folder.sync()
     return finished
   }
 
@@ -51,9 +53,13 @@ package struct Publisher: Sendable {
   ///
   /// - Throws: also `.nameTaken`: choose another; `.vanished` if the temporary file is not there: see ``recover(temporary:final:)``.
   package func place(temporary: FileName, final: FileName) throws(MailboxError) -> Placed {
+    try place(temporary: temporary, final: final, isRecorded: false)
+  }
+
+  private func place(temporary: FileName, final: FileName, isRecorded: Bool) throws(MailboxError) -> Placed {
     let folder = try outbox.open()
     KillPoint.before(.placing)
-    try folder.move(temporary, to: folder, as: final)
+    try folder.move(temporary, to: folder, as: final, isRecorded: isRecorded)
     KillPoint.after(.placing)
     KillPoint.before(.placingSync)
     try folder.sync()
@@ -61,18 +67,35 @@ package struct Publisher: Sendable {
     return Placed(name: final, path: outbox.path.appending(final), wasThere: false)
   }
 
-  /// After a crash, with the names from the ledger: a temporary file that is still there is placed, one that is gone was placed before
-  /// (and may have been fetched since).
+  /// After a crash, with the names from the ledger: a temporary file that is still there is placed; one that is gone, and its witness is not, was
+  /// placed before (and may have been fetched since). `isFirst`: it cannot have been begun before, so what has the final name is another's.
   ///
-  /// - Throws: also `.nameTaken`, if somebody else took the final name before: choose another.
-  package func recover(temporary: FileName, final: FileName) throws(MailboxError) -> Placed {
+  /// - Throws: also `.nameTaken`, if somebody else took the final name before: choose another; `.lost`, if nothing of it is left: render it again.
+  package func recover(temporary: FileName, final: FileName, isFirst: Bool = false) throws(MailboxError) -> Placed {
     do {
-      return try place(temporary: temporary, final: final)
+      return try place(temporary: temporary, final: final, isRecorded: !isFirst)
     } catch {
       guard error.code == .vanished else { throw error }
-      try outbox.open().sync()
+      let folder = try outbox.open()
+      let (witness, placed) = (try folder.stamp(of: Draft.witness(of: temporary)), try folder.stamp(of: final))
+      if witness == nil, placed == nil { throw .lost(folder.path.appending(final)) }
+      try folder.sync()
       return Placed(name: final, path: outbox.path.appending(final), wasThere: true)
     }
+  }
+
+  /// The ledger has noted that it is placed, so its witness goes. One that stays after a crash, or where this fails, is swept at the next start.
+  package func release(_ temporary: FileName) {
+    _ = try? outbox.open().remove(Draft.witness(of: temporary))
+  }
+
+  /// An empty file that was lost, once more under its temporary name.
+  package func renew(_ temporary: FileName) throws(MailboxError) {
+    let folder = try outbox.open()
+    let file = try folder.newFile(temporary)
+    try file.setMode(mode.rawValue)
+    try file.sync()
+    try folder.sync()
   }
 
   /// Removes our temporary files but those named, which the ledger still needs; other programs' are not touched.
@@ -81,6 +104,7 @@ package struct Publisher: Sendable {
   @discardableResult
   package func sweep(keeping kept: Set<FileName>) throws(MailboxError) -> [FileName] {
     let folder = try outbox.open()
+    let kept = kept.union(kept.map(Draft.witness))
     let abandoned = try folder.names().filter { Draft.isTemporary($0) && !kept.contains($0) }
     for name in abandoned { try folder.remove(name) }
     return abandoned

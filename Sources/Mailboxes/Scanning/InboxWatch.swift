@@ -86,8 +86,7 @@ struct InboxWatch {
     file.see(stamp, at: now, isComplete: wasUnfinished(name, stamp), look: look)
     defer { files[name] = file }
 
-    let marker = marker(of: name, listing)
-    let isMarked = marker.map { !isLeftOver($0.name, $0.stamp, before: stamp) } ?? false
+    let (marker, isMarked) = marker(of: name, stamp, listing)
     let isRested = file.lastChange.duration(to: now) >= rules.restPeriod
     let lacksMarker = names.markerRequired != nil && !isMarked
     let isComplete = !lacksMarker && (isMarked || file.isComplete || isRested)
@@ -98,7 +97,7 @@ struct InboxWatch {
     report.oldestFirstSeen = min(report.oldestFirstSeen ?? file.firstSeen, file.firstSeen)
     let sighting = Sighting(
       partner: mailbox.partner, name: name, size: stamp.size, device: stamp.device, inode: stamp.inode, modified: stamp.modified,
-      marker: marker?.name)
+      marker: marker)
     if isComplete {
       report.ready.append(sighting)
     } else {
@@ -109,16 +108,19 @@ struct InboxWatch {
     return nil
   }
 
-  private func marker(of name: FileName, _ listing: Listing) -> (name: FileName, stamp: FileStamp)? {
-    if listing.markers.isEmpty { return nil }
-    let markers = (listing.markers[name.bytes] ?? []) + (listing.markers[name.stem.bytes] ?? [])
-    let found = if let required = names.markerRequired { markers.first { $0.suffix == required } } else { markers.first }
-    return found.map { ($0.name, $0.stamp) }
+  /// The marker that goes with the file when it is taken, and whether it says that the file is complete.
+  private func marker(of name: FileName, _ stamp: FileStamp, _ listing: Listing) -> (name: FileName?, isMarked: Bool) {
+    if listing.markers.isEmpty { return (nil, false) }
+    let all = (listing.markers[name.bytes] ?? []) + (listing.markers[name.stem.bytes] ?? [])
+    let markers = names.markerRequired.map { required in all.filter { $0.suffix == required } } ?? all
+    if let valid = markers.first(where: { !isLeftOver($0.name, $0.stamp, before: stamp) }) { return (valid.name, true) }
+    return (markers.first?.name, false)
   }
 
-  /// A marker that was there without its file, and is older than the file, came with another file of that name: it proves nothing.
+  /// A marker that is older than the last change of its file came with another file of that name: it proves nothing. FUSE tells no time of change
+  /// that its writer cannot set; there it has to have been seen without the file, too.
   private func isLeftOver(_ marker: FileName, _ stamp: FileStamp, before file: FileStamp) -> Bool {
-    loneMarkers[marker] == stamp && stamp.changed < file.changed
+    stamp.changed < file.changed && (file.inode != 0 || loneMarkers[marker] == stamp)
   }
 
   /// Inodes are used again at once after a file is removed; so the birth has to agree, and the names have to be related

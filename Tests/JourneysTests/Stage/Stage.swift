@@ -70,6 +70,11 @@ final class Stage: Sendable {
     try FileManager.default.moveItem(atPath: "\(root)/\(path)", toPath: "\(root)/\(other)")
   }
 
+  /// Of the interchange whose temporary file lies in a folder.
+  func id(in folder: String) -> String {
+    all(folder).first { $0.hasPrefix(".ferry.") }.map { String($0.split(separator: ".")[1]) } ?? ""
+  }
+
   // MARK: answers
 
   /// `line;status` or `document;line;status` of an answer's rows.
