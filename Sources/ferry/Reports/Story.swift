@@ -20,6 +20,13 @@ enum Story {
     }
   }
 
+  var file: Interchange? {
+    switch self {
+    case .file(let interchange, _): interchange
+    case .document(_, let interchange, _, _): interchange
+    }
+  }
+
   var text: String {
     let lines =
       switch self {
