@@ -23,7 +23,8 @@ enum Story {
   var file: Interchange? {
     switch self {
     case .file(let interchange, _): interchange
-    case .document(_, let interchange, _, _): interchange
+    case .document(_, let interchange, _, _, _): interchange
+    case .waiting(_, let interchange, _): interchange
     }
   }
 
