@@ -48,10 +48,11 @@ import Testing
       async let report = holder.watch()
       try await eventually("the first look") { stage.exists("var/heartbeat") }
       // A rename over a network that was done, and told as failed.
-      try FileManager.default.createDirectory(
-        atPath: stage.root + "/inbox/.ferry/claimed/default/lost", withIntermediateDirectories: true)
-      try stage.drop("orders.csv", OrderFile.text("A-1"), to: "var")
-      try stage.move("var/orders.csv", to: "inbox/.ferry/claimed/default/lost/orders.csv")
+      for folder in ["inbox/.ferry/claimed/default", "var/lost"] {
+        try FileManager.default.createDirectory(atPath: "\(stage.root)/\(folder)", withIntermediateDirectories: true)
+      }
+      try stage.drop("orders.csv", OrderFile.text("A-1"), to: "var/lost")
+      try stage.move("var/lost", to: "inbox/.ferry/claimed/default/lost")
       try await eventually("its answer and its end") { stage.names("outbox") == ["orders.answer.csv"] && stage.archived == ["orders.csv"] }
       holder.stop()
       #expect(try await report.files == 1)

@@ -130,10 +130,12 @@ import Testing
       ])
   }
 
-  @Test func `ten thousand files written while scanning are each claimed once and whole`() throws {
+  /// 10,000 of them with `FERRY_FULL=1`.
+  @Test func `thousands of files written while scanning are each claimed once and whole`() throws {
     let place = try Workplace(inMemory: true)
     let box = try place.mailbox()
     let claims = Claims(mailboxes: [box])
+    let count = getenv("FERRY_FULL") == nil ? 2_000 : 10_000
     let isWritten = Mutex(false)
     let claimed = Mutex<[String]>([])
     let inbox = place.folders.inbox
@@ -141,7 +143,7 @@ import Testing
       do {
         if worker == 0 {
           defer { isWritten.withLock { $0 = true } }
-          for number in 0..<10_000 { try write("f\(number).csv", "content \(number)", into: inbox) }
+          for number in 0..<count { try write("f\(number).csv", "content \(number)", into: inbox) }
         } else {
           var scanner = Scanner(mailboxes: [box], rules: ScanRules(restPeriod: .seconds(1)))
           var tick = 0
@@ -161,7 +163,7 @@ import Testing
         Issue.record(error)
       }
     }
-    #expect(claimed.withLock { $0.sorted() } == (0..<10_000).map { "f\($0).csv" }.sorted())
+    #expect(claimed.withLock { $0.sorted() } == (0..<count).map { "f\($0).csv" }.sorted())
     for file in try claims.pending() { #expect(try place.content(file.path) == "content \(file.name.stem.text.dropFirst())") }
   }
 
