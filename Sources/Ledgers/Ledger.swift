@@ -32,8 +32,9 @@ package protocol Ledger: Sendable {
   /// `sending`. So that a repeated order is recognised before a plan is asked for, whose answer may be another one today.
   func refer(_ intent: Intent) async throws(LedgerError) -> Claim?
   /// Writes `sending` once more for a document that is `in_doubt` or `unconfirmed`, since the operator or the target's settings say that it
-  /// may be repeated, and gives what to send. A pending decision to resend it is applied with it.
-  func beginResend(_ document: DocumentRecord.ID, _ note: JournalNote) async throws(LedgerError) -> DocumentRecord
+  /// may be repeated, and gives what to send. A pending decision to resend it is applied with it. nil, and nothing changed: it is neither
+  /// (any more), or its file is being put away.
+  func beginResend(_ document: DocumentRecord.ID, _ note: JournalNote) async throws(LedgerError) -> DocumentRecord?
   /// Nothing happened at the target: from `sending` back to `waiting`, the number is free again. A resent document goes back to the state it
   /// was resent from, and its number stays taken: its first attempt may have arrived.
   func putBack(_ document: DocumentRecord.ID, _ note: JournalNote) async throws(LedgerError)
@@ -61,6 +62,6 @@ package protocol Ledger: Sendable {
   /// Binds a target's name to its base URL, for as long as a number is taken there: before, a mistyped address can be corrected.
   /// - Throws: `.targetMoved` where the name is bound to another one and a number is taken.
   func bind(target: String, to baseURL: String) async throws(LedgerError)
-  /// Held since, why; nil: released. For `ferry status`, which runs beside the holder.
+  /// Why, and since when no document got through; nil: one did. For `ferry status`, which runs beside the holder.
   func recordHold(of target: String, _ hold: TargetHold?) async throws(LedgerError)
 }

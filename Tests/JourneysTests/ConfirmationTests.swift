@@ -43,6 +43,36 @@ import Translation
     }
   }
 
+  @Test func `an id that is another order's already is confirmed by force only`() async throws {
+    try await withFacade { facade in
+      let stage = try Stage()
+      try stage.drop("orders.csv", OrderFile.text("A-1", "A-2"))
+      // One was entered, the other was not; their lines are equal.
+      facade.server.misbehave(FaultRule(.dropBefore, number: "A-1"), FaultRule(.dropAfter, number: "A-2"))
+      #expect(try await stage.run(facade.gateway).counts == ["in_doubt": 2])
+      let id = try #require(facade.server.record.first { $0.orderNumber == "A-2" }?.externalIDs.first)
+      func decide(_ ordinal: Int, force: Bool) async throws -> DecisionRecord? {
+        let ledger = try stage.ledger()
+        let document = DocumentRecord.ID(interchange: 1, ordinal: ordinal)
+        _ = try await ledger.propose(Decision(document: document, action: .confirm([.init(id)], force: force), user: "anna"))
+        try ledger.close()
+        try await stage.run(facade.gateway)
+        let after = try stage.ledger()
+        defer { try? after.close() }
+        return try await after.decisions(on: document).last
+      }
+      #expect(try await decide(1, force: false)?.state == .applied)
+      let second = try await decide(0, force: false)
+      #expect(second?.state == .rejected)
+      #expect(
+        second?.message
+          == "\(id) is that of the order A-2 of partner default already (accepted); look this one's up. "
+          + "Decide again with --force if it is ours all the same")
+      #expect(try await stage.record("A-1")?.state == .inDoubt)
+      #expect(try await decide(0, force: true)?.state == .applied)
+    }
+  }
+
   @Test func `one id of two leaves a line that was sent and is not there`() async throws {
     try await withFacade { facade in
       let (stage, ids) = try await stageWithSplit(facade)
@@ -67,7 +97,8 @@ import Translation
       #expect(decision?.state == .rejected)
       #expect(
         decision?.message
-          == "\(ids[0]), \(other) differs from what was sent: line 1 with quantity 3 is there and was not sent; "
+          == "\(other) is that of the order B-1 of partner default already (accepted); look this one's up. "
+          + "\(ids[0]), \(other) differs from what was sent: line 1 with quantity 3 is there and was not sent; "
           + "line with quantity 3 at warehouse 24 was sent and is not there. Decide again with --force if it is ours all the same")
     }
   }

@@ -191,6 +191,7 @@ import Testing
     for table in ["documents", "interchanges"] {
       try await pool.write { try $0.execute(sql: "ALTER TABLE \(table) ADD COLUMN pruned_at TEXT") }
     }
+    try await pool.write { try $0.execute(sql: "CREATE TABLE external_ids (external_id TEXT, document INTEGER)") }
     let first = SQLiteLedger(pool: pool, clock: ticks())
     let interchange = try await first.admit(admission())
     let states: [DocumentState] = [.accepted, .unconfirmed, .inDoubt, .waiting, .refused, .sending]
@@ -200,6 +201,7 @@ import Testing
     for table in ["documents", "interchanges"] {
       try await pool.write { try $0.execute(sql: "ALTER TABLE \(table) DROP COLUMN pruned_at") }
     }
+    try await pool.write { try $0.execute(sql: "DROP TABLE external_ids") }
     try first.close()
 
     #expect(opening(.readOnly)?.code == .unknownSchema)

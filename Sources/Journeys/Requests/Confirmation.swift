@@ -15,7 +15,8 @@ struct Confirmation: Sendable {
   let document: DocumentRecord
   let gateway: any Gateway
 
-  func confirm(_ ids: [Decision.ExternalID], force: Bool) async -> Verdict {
+  /// `claims`: those of the ids that another document has.
+  func confirm(_ ids: [Decision.ExternalID], force: Bool, claims: [ExternalIDClaim] = []) async -> Verdict {
     var sent = sentLines
     var items: [JSONValue] = []
     var differences: [String] = []
@@ -34,11 +35,11 @@ struct Confirmation: Sendable {
     differences += sent.map {
       "line with quantity \($0.quantity ?? "?")\($0.warehouse.map { " at warehouse \($0)" } ?? "") was sent and is not there"
     }
-    if !differences.isEmpty, !force {
-      return .rejected(
-        "\(ids.map(\.id).joined(separator: ", ")) differs from what was sent: \(differences.joined(separator: "; ")). Decide again with --force if it is ours all the same"
-      )
+    var objections = claims.map(\.text)
+    if !differences.isEmpty {
+      objections.append("\(ids.map(\.id).joined(separator: ", ")) differs from what was sent: \(differences.joined(separator: "; "))")
     }
+    if !objections.isEmpty, !force { return .rejected("\(objections.joined(separator: ". ")). \(ExternalIDClaim.remedy)") }
     return .confirmed(response: JSONValue.object([.init("items", .array(items))]).bytes)
   }
 

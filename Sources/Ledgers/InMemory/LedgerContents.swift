@@ -61,8 +61,10 @@ struct LedgerContents {
     }
   }
 
-  mutating func beginResend(_ id: DocumentRecord.ID) throws(LedgerError) -> DocumentRecord {
-    let from = documents[id]?.state
+  mutating func beginResend(_ id: DocumentRecord.ID) throws(LedgerError) -> DocumentRecord? {
+    guard let from = documents[id]?.state, DocumentRules.sources(ofDecision: .sending).contains(from),
+      interchanges[id.interchange]?.state != .settled
+    else { return nil }
     let record = try move(id, from: DocumentRules.sources(ofDecision: .sending), to: .sending) { $0.attempts += 1 }
     resentFrom[id] = from
     return record

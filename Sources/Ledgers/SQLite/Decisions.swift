@@ -1,5 +1,6 @@
 package import Documents
 import GRDB
+import KillPoints
 
 /// Decisions: written by `ferry resolve`, acted upon by the holder.
 extension SQLiteLedger {
@@ -64,17 +65,58 @@ extension SQLiteLedger {
 
   /// Carries out a confirmation (`accepted`, with the response that its GETs gave) or an abandonment (`refused`, the number is free).
   /// A resend is applied by `beginResend`.
-  /// - Throws: `.notDecidable` where it is not pending any more; `.illegalTransition` where the conclusion is not what was decided.
-  package func apply(_ decision: Decision.ID, _ conclusion: Conclusion) async throws(LedgerError) {
+  /// - Returns: false: its file is being put away, and until that is done the decision stays pending.
+  /// - Throws: `.notDecidable` where it is not pending any more, its document is settled meanwhile, or an id that is confirmed without force is
+  ///   another document's; `.illegalTransition` where the conclusion is not what was decided.
+  @discardableResult
+  package func apply(_ decision: Decision.ID, _ conclusion: Conclusion) async throws(LedgerError) -> Bool {
     try await commits.write(atomic: true) { database, now in
-      let pending = try Self.takePending(decision, as: .applied, nil, database, now)
-      let document = pending.decision.document
-      guard conclusion.state == pending.decision.state, conclusion.state != .sending else {
-        throw DocumentRules.illegal(document, from: try Self.state(database, document), to: conclusion.state)
+      let pending = try Self.takePending(decision, as: .applied, nil, database, now).decision
+      let (document, state) = (pending.document, try Self.state(database, pending.document))
+      guard conclusion.state == pending.state, conclusion.state != .sending else {
+        throw DocumentRules.illegal(document, from: state, to: conclusion.state)
       }
+      if try Self.isBeingPutAway(database, document.interchange) {
+        try database.run("UPDATE decisions SET state = 'pending' WHERE id = ?", [decision])
+        return false
+      }
+      guard let state, DocumentRules.sources(ofDecision: pending.state).contains(state) else {
+        throw LedgerError(.notDecidable, "it is \(state?.rawValue ?? "unknown") by now; there is nothing to decide any more")
+      }
+      if case .confirm(let ids, force: false) = pending.action, let claim = try Self.claims(database, ids, of: document).first {
+        throw LedgerError(.notDecidable, claim.message)
+      }
+      KillPoint.before(.decision)
       try Self.store(conclusion, of: document, from: DocumentRules.undecided, database, now)
       try Self.enrolAnew(document, database)
+      return true
     }
+  }
+
+  /// Those of these ids that another document of the same target and kind holds: what the target answered, or what was confirmed. A
+  /// duplicate shares its first one's result and holds none.
+  package func claims(_ ids: [Decision.ExternalID], of document: DocumentRecord.ID) async throws(LedgerError) -> [ExternalIDClaim] {
+    try await read { try Self.claims($0, ids, of: document) }
+  }
+
+  private static func claims(
+    _ database: Database, _ ids: [Decision.ExternalID], of document: DocumentRecord.ID
+  ) throws -> [ExternalIDClaim] {
+    try ids.compactMap { id in
+      try database.row(
+        """
+        SELECT d.number, d.partner, d.kind, d.state FROM external_ids AS e JOIN documents AS d ON d.id = e.document
+          JOIN documents AS own ON own.id = ? AND own.target = d.target AND own.kind = d.kind
+        WHERE e.external_id = ? AND d.id <> own.id AND d.taken = 1 ORDER BY d.id LIMIT 1
+        """, [document.row, id.id]
+      ).map { ExternalIDClaim(externalID: id.id, number: $0[0], partner: $0[1], kind: $0[2], state: $0[3]) }
+    }
+  }
+
+  /// Its answer is out and its original on the way: what comes back of a file is made of its documents, and would come back a second time, with
+  /// other content, where one of them changed now.
+  static func isBeingPutAway(_ database: Database, _ interchange: Interchange.Number) throws -> Bool {
+    try database.row("SELECT 1 FROM interchanges WHERE number = ? AND state = 'settled'", [interchange]) != nil
   }
 
   /// Drops a decision: a GET failed, lines differ and force was not given.

@@ -70,6 +70,9 @@ extension SQLiteLedger {
         sources.0.rawValue, sources.1.rawValue,
       ])
     try expectChange(database, document, to: conclusion.state)
+    if conclusion.state.takesNumber, !conclusion.response.isEmpty {
+      try database.run("INSERT OR IGNORE INTO external_ids \(Schema.responseIDs) AND document = ?", [document.row])
+    }
     try database.write(conclusion.note, document: document, at: now)
   }
 

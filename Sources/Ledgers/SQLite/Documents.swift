@@ -40,20 +40,22 @@ extension SQLiteLedger {
     }
   }
 
-  package func beginResend(_ document: DocumentRecord.ID, _ note: JournalNote) async throws(LedgerError) -> DocumentRecord {
+  package func beginResend(_ document: DocumentRecord.ID, _ note: JournalNote) async throws(LedgerError) -> DocumentRecord? {
     try await commits.write(atomic: true) { database, now in
+      guard try !Self.isBeingPutAway(database, document.interchange) else { return nil }
+      KillPoint.before(.intentWritten)
       try database.run(
         """
         UPDATE documents SET state = 'sending', resent_from = state, is_enrolled = 0, attempts = attempts + 1, changed_at = ?
         WHERE id = ? AND state IN (?, ?)
         """, [now, document.row, DocumentRules.undecided.0.rawValue, DocumentRules.undecided.1.rawValue])
-      try Self.expectChange(database, document, to: .sending)
+      guard database.changesCount == 1 else { return nil }
       try database.run(
         "UPDATE decisions SET state = 'applied', changed_at = ? WHERE document = ? AND state = 'pending' AND action = 'resend'",
         [now, document.row])
       try database.write(note, document: document, at: now)
-      guard let record = try Self.document(database, document) else { throw DocumentRules.illegal(document, from: nil, to: .sending) }
-      return record
+      KillPoint.after(.intentWritten)
+      return try Self.document(database, document)
     }
   }
 

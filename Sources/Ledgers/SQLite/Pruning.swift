@@ -112,11 +112,10 @@ extension SQLiteLedger {
   /// - Returns: how many documents and files; nothing is left where both are 0.
   package func forget(before time: String, limit: Int) async throws(LedgerError) -> (documents: Int, files: Int) {
     try await commits.write(atomic: true) { database, _ in
+      let forgotten = "(SELECT id FROM documents WHERE pruned_at IS NOT NULL AND changed_at < ? ORDER BY id LIMIT ?)"
       try database.run(
-        """
-        DELETE FROM documents WHERE id IN
-          (SELECT id FROM documents WHERE pruned_at IS NOT NULL AND changed_at < ? ORDER BY id LIMIT ?)
-        """, [time, limit])
+        "DELETE FROM external_ids WHERE (external_id, document) IN (\(Schema.responseIDs) AND document IN \(forgotten))", [time, limit])
+      try database.run("DELETE FROM documents WHERE id IN \(forgotten)", [time, limit])
       let documents = database.changesCount
       let files = try Int64.fetchAll(
         database,

@@ -12,6 +12,7 @@ enum Schema {
     migrator.registerMigration("3", foreignKeyChecks: .immediate) { database in try database.execute(sql: third) }
     migrator.registerMigration("4", foreignKeyChecks: .immediate) { database in try database.execute(sql: fourth) }
     migrator.registerMigration("5", foreignKeyChecks: .immediate) { database in try database.execute(sql: fifth) }
+    migrator.registerMigration("6", foreignKeyChecks: .immediate) { database in try database.execute(sql: sixth) }
     return migrator
   }()
 
@@ -231,5 +232,25 @@ enum Schema {
       since TEXT NOT NULL,
       PRIMARY KEY (source, message)
     ) STRICT, WITHOUT ROWID;
+    """
+
+  /// Which documents the target has ever named an id for, so that no id is confirmed for two. What a document says now decides (`documents.taken`).
+  private static let sixth = """
+    CREATE TABLE external_ids (
+      external_id TEXT NOT NULL,
+      document INTEGER NOT NULL,
+      PRIMARY KEY (external_id, document)
+    ) STRICT, WITHOUT ROWID;
+    INSERT OR IGNORE INTO external_ids \(responseIDs);
+    """
+
+  /// External id and document of what the documents' responses name, pruned ones too. Numbers are kept as they were written.
+  static let responseIDs = """
+    SELECT CASE json_type(item.value, name) WHEN 'text' THEN item.value ->> name ELSE item.value -> name END, document
+    FROM (
+        SELECT id AS document, CAST(response AS TEXT) AS answer, CASE kind WHEN 'returns' THEN '$.externalReturnId' ELSE '$.externalOrderId' END AS name
+        FROM documents WHERE response IS NOT NULL
+      ), json_each(CASE WHEN json_valid(answer) THEN answer ELSE '{}' END, '$.items') AS item
+    WHERE CASE item.type WHEN 'object' THEN json_type(item.value, name) END IN ('text', 'integer', 'real')
     """
 }

@@ -41,6 +41,28 @@ enum DecisionFile {
     return wishes
   }
 
+  /// One order or return of a target is one document's, unless `force` says otherwise.
+  /// - Throws: `CommandError` with every row whose ids another row has, too; nothing is decided then.
+  static func checkIDs(_ rows: [(line: Int, wish: Wish, document: DocumentRecord)], of path: String) throws(CommandError) {
+    struct Place: Hashable { let target: String, kind: Kind, id: String }
+    var lines: [Place: [Int]] = [:]
+    func places(_ row: (line: Int, wish: Wish, document: DocumentRecord)) -> [Place] {
+      guard case .confirm(let ids, _) = row.wish.action else { return [] }
+      return ids.map { Place(target: row.document.key.target, kind: row.document.key.kind, id: $0.id) }
+    }
+    for row in rows { for place in places(row) { lines[place, default: []].append(row.line) } }
+    let mistakes = rows.flatMap { row -> [String] in
+      if case .confirm(_, force: true) = row.wish.action { return [] }
+      return places(row).compactMap { place in
+        guard let other = lines[place]?.first(where: { $0 != row.line }) else { return nil }
+        return
+          "\(path):\(row.line): the id \(PlainText.line(place.id)) stands in line \(other), too; look both up, or set force to true if "
+          + "the target has both under one id"
+      }
+    }
+    guard mistakes.isEmpty else { throw CommandError(.refused, mistakes.joined(separator: "\n")) }
+  }
+
   private static func wish(_ cells: [String: String]) throws(CommandError) -> Wish {
     func cell(_ name: String) -> String? { cells[name].flatMap { $0.isEmpty ? nil : $0 } }
     guard let number = cell("number") else { throw CommandError(.refused, "the number is missing") }
@@ -52,6 +74,7 @@ enum DecisionFile {
     let force = ["true": true, "1": true, "false": false, "0": false][cell("force") ?? "false"]
     guard let force else { throw CommandError(.refused, "force is \"\(PlainText.line(cell("force") ?? ""))\"; expected true or false") }
     let ids = (cell("ids") ?? "").split { $0 == " " || $0 == "," }.map { Wish.externalID(String($0)) }
+    if let twice = Wish.repeated(ids) { throw CommandError(.refused, "the id \(PlainText.line(twice)) stands twice; expected it once") }
     let action: Decision.Action
     switch (cell("decision"), ids.isEmpty) {
     case ("confirm", false): action = .confirm(ids, force: force)

@@ -15,6 +15,12 @@ struct Wish: Sendable, Hashable {
     return Decision.ExternalID(String(text[..<at]), date: date.isEmpty ? nil : date)
   }
 
+  /// An id that is named twice.
+  static func repeated(_ ids: [Decision.ExternalID]) -> String? {
+    var seen: Set<String> = []
+    return ids.first { !seen.insert($0.id).inserted }?.id
+  }
+
   /// Whether both may mean one document.
   func isAbout(sameAs other: Wish) -> Bool {
     number == other.number && (partner == nil || other.partner == nil || partner == other.partner)
