@@ -27,6 +27,8 @@ package final class Holder: Sendable {
   let alerts: AlertDesk?
   private let handling: Mutex<[String: HandlingSnapshot]>
   private let stopping = Mutex(false)
+  /// By decision, of those that are not carried out yet.
+  let resends = Mutex<[Decision.ID: Resend]>([:])
   let events: AsyncStream<Void>
   let bell: AsyncStream<Void>.Continuation
 
@@ -97,13 +99,24 @@ package final class Holder: Sendable {
   var isStopping: Bool { stopping.withLock { $0 } || Task.isCancelled }
 
   /// Handles files that are admitted from now on by these; partners stay those of the start, and so do their targets.
+  /// - Throws: where two partners' numbers would meet at a target that recognises repeats; then nothing is taken over.
   package func adopt(_ handling: [String: Handling]) throws(HolderError) {
     try self.handling.withLock { current throws(HolderError) in
+      var next = current
       for (partner, var handling) in handling {
         guard let started = current[partner]?.handling.targets else { continue }
         (handling.targets.erp, handling.targets.schneider) = (started.erp, started.schneider)
-        current[partner] = try HandlingSnapshot(handling)
+        next[partner] = try HandlingSnapshot(handling)
       }
+      let shared = Handling.sharedNumbers(of: next.values.map(\.handling)) { settings.targets[$0]?.repeatedOrdersAreRecognised ?? false }
+      if let shared = shared.first {
+        throw HolderError(
+          .storage,
+          "the partners \(shared.partners.joined(separator: ", ")) would have \(shared.prefix) at the target \(shared.target), which recognises "
+            + "repeated orders: one's order would be answered with the other's. A partner's target stays that of the start: give each a prefix of "
+            + "its own, or start Ferry anew")
+      }
+      current = next
     }
   }
 

@@ -142,6 +142,22 @@ package struct Handling: Sendable, Hashable {
     DocumentKey(target: target(of: kind), partner: partner, kind: kind, number: number)
   }
 
+  /// Partners whose equal numbers would be one order at a target that recognises repeated orders.
+  package static func sharedNumbers(
+    of all: [Handling], _ recognisesRepeats: (String) -> Bool
+  ) -> [(target: String, partners: [String], prefix: String)] {
+    struct Route: Hashable { let target, prefix: String }
+    let routes = all.compactMap { handling in handling.targets.erp.map { (Route(target: $0, prefix: handling.orderNumberPrefix), handling) }
+    }
+    let shared = Dictionary(grouping: routes.filter { recognisesRepeats($0.0.target) }, by: { $0.0 }).filter { $0.value.count > 1 }
+    return shared.sorted { ($0.key.target, $0.key.prefix) < ($1.key.target, $1.key.prefix) }.map { route, sharing in
+      // `default` first, as everywhere.
+      let names = sharing.map { $0.1.partner }.sorted { ($0 == "default" ? "" : $0) < ($1 == "default" ? "" : $1) }
+      let prefix = route.prefix.isEmpty ? "no order_number_prefix" : "the same order_number_prefix \"\(route.prefix)\""
+      return (route.target, names, prefix)
+    }
+  }
+
   /// Columns of a kind that a file may leave out though they are required.
   package func supplied(to kind: Kind) -> Set<String> {
     let supplied = Set(defaults.keys)

@@ -105,18 +105,15 @@ struct SettingsReader {
 
   /// Two partners' equal numbers would be one order at a target that recognises repeated orders.
   private func checkPrefixes(_ settings: Settings) {
-    for (name, target) in settings.targets where target.repeatedOrdersAreRecognised {
-      let partners = settings.partnerNames.compactMap { settings.partners[$0] }.filter { $0.handling.targets.erp == name }
-      let byPrefix = Dictionary(grouping: partners, by: \.handling.orderNumberPrefix)
-      for (prefix, sharing) in byPrefix.sorted(by: { $0.key < $1.key }) where sharing.count > 1 {
-        let names = sharing.map(\.name).joined(separator: ", ")
-        let what = prefix.isEmpty ? "no order_number_prefix" : "the same order_number_prefix \"\(prefix)\""
-        let path = target.section + ".repeated_orders_are_recognised"
-        notes.mistake(
-          notes.places[path] ?? root.place,
-          "\(path) is true and the partners \(names) have \(what): one's order would be answered with the other's; "
-            + "give each partner a prefix of its own under partners")
-      }
+    let shared = Handling.sharedNumbers(of: settings.partners.values.map(\.handling)) {
+      settings.targets[$0]?.repeatedOrdersAreRecognised ?? false
+    }
+    for (target, partners, prefix) in shared {
+      let path = (settings.targets[target]?.section ?? target) + ".repeated_orders_are_recognised"
+      notes.mistake(
+        notes.places[path] ?? root.place,
+        "\(path) is true and the partners \(partners.joined(separator: ", ")) have \(prefix): one's order would be answered with the other's; "
+          + "give each partner a prefix of its own under partners")
     }
   }
 }
