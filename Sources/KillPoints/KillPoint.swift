@@ -80,6 +80,15 @@ package enum KillPoint: String, CaseIterable, Sendable {
   /// `done`, in the ledger: before, the source is archived and the ledger does not know.
   case closing
 
+  // MARK: a person decides
+
+  /// A confirmation or an abandonment. Before: in an open transaction, checked and not written. After: durable.
+  case decision
+  /// The names of the answer update that tells of it, in the ledger.
+  case updatePublishing
+  /// Before: the update has its final name, and the ledger does not know.
+  case updateClosing
+
   // MARK: beside the files
 
   /// At the start: what was `sending` becomes in doubt; what nobody needs is swept.

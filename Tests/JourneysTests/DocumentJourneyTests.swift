@@ -143,6 +143,24 @@ import Translation
     #expect(journey.gotBack() == .leaveSlot(hold, then: .finish(.settled(.inDoubt))))
   }
 
+  @Test func `a resent document that holds its target by the same status as before is to blame, and holds it no more`() {
+    let hold = Outcome.held(.settings, status: 403)
+    func resent(after status: Int?) -> DocumentJourney {
+      DocumentJourney(
+        plan: .sample(), file: "", recognisesRepeats: false, doubt: .init(state: .inDoubt, response: []), suspicion: status)
+    }
+    for (status, outcome) in [(nil, hold), (404, hold), (503, .held(.busy, status: 503))] as [(Int?, Outcome)] {
+      var journey = resent(after: status)
+      guard case .putBack = journey.answered(outcome, successes: 1) else { return #expect(Bool(false)) }
+      #expect(journey.gotBack() == .leaveSlot(outcome, then: .finish(.settled(.inDoubt))))
+      #expect(!journey.isToBlame)
+    }
+    var journey = resent(after: 403)
+    guard case .putBack = journey.answered(hold, successes: 1) else { return #expect(Bool(false)) }
+    #expect(journey.isToBlame)
+    #expect(journey.gotBack() == .leaveSlot(nil, then: .finish(.settled(.inDoubt))))
+  }
+
   @Test func `a resend that gets lost keeps the external ids of what was confirmed in part`() {
     var journey = journey(doubt: .init(state: .unconfirmed, response: [9]))
     guard case .conclude(let conclusion) = journey.answered(.doubt, successes: 0) else { return #expect(Bool(false)) }

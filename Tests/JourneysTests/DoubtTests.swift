@@ -166,6 +166,115 @@ import Translation
     }
   }
 
+  @Test func `where repeats are recognised, a machine that goes down on one again and again does not send it for ever`() async throws {
+    try await withFacade(recognisesRepeats: true) { facade in
+      let stage = try Stage()
+      try stage.drop("orders.csv", OrderFile.text("A-1"))
+      let recognised: (inout HolderSettings) -> Void = { $0.targets["erp"]?.repeatedOrdersAreRecognised = true }
+      for _ in 0..<12 {
+        let ledger = try stage.ledger()
+        // Admitted, surveyed, begun; what came of it is not stored any more.
+        let crashing = CrashingLedger(ledger, crashAt: 4, .before)
+        _ = try await stage.holder(["erp": facade.gateway], crashing, recognised).run()
+        try ledger.close()
+      }
+      #expect(facade.calls == Array(repeating: "A-1", count: 5))
+      try await stage.run(facade.gateway, recognised)
+      #expect(facade.calls.count == 5)
+      #expect(facade.orders == ["A-1": 1])
+      #expect(try stage.rows("orders.answer.csv") == ["A-1 1 in_doubt"])
+    }
+  }
+
+  @Test func `what was decided while its file was on its way is not sent again`() async throws {
+    try await withFacade(recognisesRepeats: true) { facade in
+      let stage = try Stage()
+      try stage.drop("orders.csv", OrderFile.text("A-1"))
+      facade.server.misbehave(FaultRule(.dropBefore, number: "A-1", times: nil))
+      let recognised: (inout HolderSettings) -> Void = { $0.targets["erp"]?.repeatedOrdersAreRecognised = true }
+      var ledger = try stage.ledger()
+      _ = try await stage.holder(["erp": facade.gateway], CrashingLedger(ledger, crashAt: 4, .after), recognised).run()
+      let document = DocumentRecord.ID(interchange: 1, ordinal: 0)
+      #expect(try await ledger.document(document)?.state == .inDoubt)
+      let sent = facade.calls.count
+      _ = try await ledger.propose(Decision(document: document, action: .abandon, user: "me"))
+      _ = try await stage.holder(["erp": facade.gateway], ledger, recognised).settleRequests()
+      try ledger.close()
+      let report = try await stage.run(facade.gateway, recognised)
+      #expect((report.counts, report.faults) == (["refused": 1], []))
+      #expect(facade.calls.count == sent)
+      ledger = try stage.ledger()
+      #expect(try await ledger.document(document)?.state == .refused)
+    }
+  }
+
+  @Test func `a resend that holds its target twice by the same status is rejected, and holds it no more`() async throws {
+    try await withFacade { facade in
+      let stage = try await stageWithDoubt(facade, .dropBefore)
+      try await decide(stage, .resend)
+      facade.server.misbehave(FaultRule(.status(403), number: "A-1", times: nil))
+      let ledger = try stage.ledger()
+      let holder = try stage.holder(["erp": facade.gateway], ledger)
+      async let report = holder.watch()
+      let document = DocumentRecord.ID(interchange: 1, ordinal: 0)
+      while try await ledger.decisions(on: document).last?.state != .rejected { await Task.yield() }
+      let calls = facade.calls.count { $0 == "A-1" }
+      try stage.drop("orders-b.csv", OrderFile.text("B-1"))
+      while !stage.exists("outbox/orders-b.answer.csv") { await Task.yield() }
+      holder.stop()
+      _ = try await report
+      #expect(calls == 3, "the first, and two more")
+      #expect(facade.calls.count { $0 == "A-1" } == 3)
+      let verdict = try await ledger.decisions(on: document).last
+      #expect(verdict?.state == .rejected)
+      #expect(
+        verdict?.message?.hasPrefix("sent again, it held the target twice: erp: POST ") == true)
+      #expect(try await ledger.document(document)?.state == .inDoubt)
+      try ledger.close()
+    }
+  }
+
+  @Test func `held for doubts, a watch sends three more at most until one is decided`() async throws {
+    try await withFacade { facade in
+      let stage = try Stage()
+      try stage.drop("orders.csv", OrderFile.text((1...20).map { "A-\($0)" }))
+      facade.server.misbehave(FaultRule(.dropAfter, path: "/orders", times: nil))
+      let ledger = try stage.ledger()
+      let holder = try stage.holder(["erp": facade.gateway], ledger) { $0.targets["erp"]?.concurrency = 1 }
+      async let report = holder.watch()
+      while try await ledger.holds()["erp"]?.message.hasSuffix("look at the other side first") != true { await Task.yield() }
+      #expect(facade.orders.count == 6)
+      facade.server.behave()
+      let document = try #require(try await ledger.decidable(number: "A-1").first).id
+      _ = try await ledger.propose(Decision(document: document, action: .abandon, user: "me"))
+      while !stage.exists("outbox/orders.answer.csv") { await Task.yield() }
+      holder.stop()
+      _ = try await report
+      #expect(facade.orders.count == 20)
+      #expect(try await ledger.holds() == [:])
+      try ledger.close()
+    }
+  }
+
+  @Test func `a decision that is written while a run is at work is carried out by it`() async throws {
+    try await withFacade { facade in
+      let stage = try await stageWithDoubt(facade, .dropBefore)
+      try stage.drop("orders-b.csv", OrderFile.text("B-1"))
+      facade.server.misbehave(FaultRule(.hangAfterCommit, number: "B-1"))
+      let ledger = try stage.ledger()
+      let holder = try stage.holder(["erp": facade.gateway], ledger)
+      let run = Task { try await holder.run() }
+      while facade.orders["B-1"] == nil { await Task.yield() }
+      let document = try #require(try await ledger.decidable(number: "A-1").first).id
+      _ = try await ledger.propose(Decision(document: document, action: .resend, user: "me"))
+      while try await ledger.document(document)?.state != .accepted { await Task.yield() }
+      run.cancel()
+      _ = try await run.value
+      try ledger.close()
+      #expect(facade.orders == ["A-1": 1, "A-2": 1, "B-1": 1])
+    }
+  }
+
   @Test func `lines that the target does not mention are unconfirmed`() async throws {
     try await withFacade { facade in
       let stage = try Stage()

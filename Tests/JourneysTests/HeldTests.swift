@@ -63,6 +63,34 @@ import Translation
     }
   }
 
+  @Test func `held since stays over holds and starts until a document got through`() async throws {
+    let stage = try Stage()
+    try await withFacade { facade in
+      try stage.drop("orders.csv", OrderFile.text("A-1"))
+      func since() async throws -> String? {
+        let ledger = try stage.ledger()
+        defer { try? ledger.close() }
+        return try await ledger.holds()["erp"]?.since
+      }
+      facade.server.misbehave(Self.busy)
+      try await stage.run(facade.gateway)
+      let first = try #require(try await since())
+      // The probes succeed, the orders do not.
+      facade.server.behave()
+      facade.server.misbehave(FaultRule(.status(503), path: "/orders", times: 3), FaultRule(.status(503), path: "/orders", times: nil))
+      try await stage.run(facade.gateway) { $0.holdPatience = .milliseconds(50) }
+      #expect(facade.calls.count { $0 == "A-1" } > 2)
+      #expect(try await since() == first)
+      facade.server.behave()
+      try await stage.run(facade.gateway)
+      #expect(try await since() == nil)
+      try stage.drop("orders-2.csv", OrderFile.text("A-2"))
+      facade.server.misbehave(Self.busy)
+      try await stage.run(facade.gateway)
+      #expect(try #require(try await since()) > first)
+    }
+  }
+
   @Test func `503 once delays, and the order is sent once`() async throws {
     let stage = try Stage()
     try await withFacade { facade in

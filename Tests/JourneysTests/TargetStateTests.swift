@@ -112,6 +112,75 @@ import Testing
     #expect(leave(&state, .doubt).startsProbing)
   }
 
+  /// Held for doubts, and released so often, each time for one more in doubt.
+  private func onTrial(_ trials: Int) -> TargetState {
+    var state = TargetState(concurrency: 4)
+    for _ in 0..<4 { _ = enter(&state) }
+    for _ in 0..<3 { leave(&state, .doubt) }
+    // What was in flight before a release is no trial of it.
+    _ = state.release()
+    leave(&state, .doubt)
+    for _ in 0..<trials {
+      _ = state.release()
+      _ = enter(&state)
+      leave(&state, .doubt)
+    }
+    return state
+  }
+
+  @Test func `three trials in doubt in a row keep the target held until a person has decided`() {
+    var state = onTrial(2)
+    #expect(!state.waitsForDecision)
+    state = onTrial(3)
+    #expect(state.waitsForDecision)
+    #expect(
+      state.hold?.message
+        == "7 documents in doubt in a row; the last one: no answer in time. Nothing more is sent to it until you have decided "
+        + "one of them (ferry resolve) or started Ferry anew: look at the other side first")
+    #expect(enter(&state).1 == nil)
+    #expect(told(state.release()) == [])
+    #expect(state.isHeld)
+    state.decided()
+    #expect(state.nextPause().pause == .seconds(1))
+    #expect(told(state.release()).count == 1)
+    #expect(!state.isHeld)
+  }
+
+  @Test(arguments: [Outcome.success(), .refused("no")])
+  func `a trial that gets through ends the row of trials`(_ outcome: Outcome) {
+    var state = onTrial(2)
+    _ = state.release()
+    _ = enter(&state)
+    leave(&state, outcome)
+    for _ in 0..<3 { _ = enter(&state) }
+    for _ in 0..<3 { leave(&state, .doubt) }
+    #expect(state.isHeld)
+    #expect(!state.waitsForDecision)
+  }
+
+  @Test func `whoever has waited too long gives up while it waits for a decision`() {
+    var state = onTrial(3)
+    #expect(enter(&state, until: Self.now).1 == nil)
+    #expect(told(state.probeFailed(now: Self.now)).allSatisfy { $0.hasSuffix("gaveUp") })
+  }
+
+  @Test func `a hold is told until a document got through, or nobody waits any more`() {
+    var state = TargetState(concurrency: 1)
+    #expect(!state.isTold)
+    _ = (enter(&state), enter(&state))
+    leave(&state, .held(.busy, status: 503))
+    #expect(state.isTold)
+    _ = state.release()
+    #expect(state.isTold, "one is on trial")
+    leave(&state, .success())
+    #expect(!state.isTold)
+    _ = enter(&state)
+    leave(&state, .held(.busy, status: 503))
+    _ = state.release()
+    #expect(!state.isTold, "nobody waits")
+    #expect(state.heldSince != nil)
+  }
+
   @Test(arguments: [Outcome.success(), .refused("no")])
   func `an order that got through ends the row of doubts`(_ outcome: Outcome) {
     var state = TargetState(concurrency: 5)

@@ -83,12 +83,12 @@ import Testing
   @Test(arguments: [SQLiteLedger.Mode.beside, .readOnly])
   func `one of an earlier Ferry is not converted by who has no lock`(_ mode: SQLiteLedger.Mode) throws {
     try SQLiteLedger.fresh(in: folder).close()
-    try DatabaseQueue(path: path).write { try $0.execute(sql: "DELETE FROM grdb_migrations WHERE identifier = '4'") }
+    try DatabaseQueue(path: path).write { try $0.execute(sql: "DELETE FROM grdb_migrations WHERE identifier = (SELECT max(identifier) FROM grdb_migrations)") }
     #expect(
       opening(mode)?.message
         == "the ledger \(path) was written by an earlier Ferry; start this one's run or watch once, it converts it")
     let left = try DatabaseQueue(path: path).read { try String.fetchAll($0, sql: "SELECT identifier FROM grdb_migrations ORDER BY 1") }
-    #expect(left == ["1", "2", "3"])
+    #expect(left == Schema.migrator.migrations.dropLast())
   }
 
   @Test func `beside a holder none is made`() throws {

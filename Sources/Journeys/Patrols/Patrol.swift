@@ -56,15 +56,21 @@ struct Patrol: Sendable {
         context.closeGates()
       }
       await running.wait(bell: holder.events)
+      if mode == .once { await requests(running) }
       context.closeGates()
       group.cancelAll()
     }
+    for gate in context.gates.values { await gate.forget { await record($0, of: gate) } }
     if !running.isBroken { await leave() }
     await holder.alerts?.close(isLeavingWork: mode == .once && context.tally.report.waiting > 0) { () async throws(LedgerError) in
       try await expectedFiles()
     }
     if let failure { throw failure }
-    if mode == .once, !running.isBroken { _ = await prune(running) }
+    if mode == .once, !running.isBroken {
+      _ = await prune(running)
+      // Whoever has written one down since counts on this process as long as it has the lock.
+      if failure == nil { await requests(running, isLast: true) }
+    }
     var report = report()
     if mode == .once, !running.isBroken, let expected = try await expectedFiles() {
       report.expected = expected.overdue.map(\.text) + expected.missing.map(\.text)
@@ -73,15 +79,14 @@ struct Patrol: Sendable {
   }
 
   private func probe(_ gate: TargetGate) async {
-    let ledger = context.ledger
-    let logger = logger
     await gate.probe(
-      patience: mode == .once ? settings.holdPatience : nil,
-      record: { hold in
-        do { try await ledger.recordHold(of: gate.target, hold) } catch {
-          logger.error("hold could not be recorded", metadata: ["target": "\(gate.target)", "message": "\(error)"])
-        }
-      }, now: holder.clock)
+      patience: mode == .once ? settings.holdPatience : nil, record: { await record($0, of: gate) }, now: holder.clock)
+  }
+
+  private func record(_ hold: TargetHold?, of gate: TargetGate) async {
+    do { try await context.ledger.recordHold(of: gate.target, hold) } catch {
+      logger.error("hold could not be recorded", metadata: ["target": "\(gate.target)", "message": "\(error)"])
+    }
   }
 
   private func tick() async {
@@ -101,10 +106,10 @@ struct Patrol: Sendable {
 
   // MARK: beside the files
 
-  /// Decisions ask the target, which may take its time: beside the files, never in front of them.
+  /// Decisions ask the target, which may take its time: beside the files, never in front of them. Of a `run`, too, until its last file is done.
   private func startRequests(_ running: RunningJourneys, in group: inout DiscardingTaskGroup) {
     guard holder.desk != nil else { return }
-    start(beside: running, in: &group) {
+    start(beside: running, isRepeated: true, in: &group) {
       await requests(running)
       return settings.pollInterval
     }
@@ -132,14 +137,15 @@ struct Patrol: Sendable {
 
   /// Work that is waited for as files are; again and again in a `watch`, after the pause it gives.
   func start(
-    beside running: RunningJourneys, in group: inout DiscardingTaskGroup, _ work: @escaping @Sendable () async -> Duration
+    beside running: RunningJourneys, isRepeated: Bool = false, in group: inout DiscardingTaskGroup,
+    _ work: @escaping @Sendable () async -> Duration
   ) {
     running.addOther()
     group.addTask {
       var pause = await work()
       running.removeOther()
       holder.bell.yield()
-      guard mode == .steadily else { return }
+      guard mode == .steadily || isRepeated else { return }
       while !Task.isCancelled, !holder.isStopping, !running.isBroken {
         try? await Task.sleep(for: pause)
         running.addOther()
@@ -150,9 +156,11 @@ struct Patrol: Sendable {
     }
   }
 
-  private func requests(_ running: RunningJourneys) async {
+  /// `isLast`: of a `run`, which takes no more files.
+  private func requests(_ running: RunningJourneys, isLast: Bool = false) async {
+    guard !running.isBroken else { return }
     do throws(LedgerError) {
-      if mode == .steadily { try await holder.settleReplays() }
+      if mode == .steadily || isLast { try await holder.settleReplays() }
       try await holder.settleDecisions()
       try await holder.publishUpdates()
     } catch {

@@ -14,8 +14,11 @@ extension Patrol {
     for id in doubtful {
       logger.warning("found under way after a start; now in doubt", metadata: ["document": "\(id)"])
     }
-    // Whether a target is held now will show.
-    for target in try await holder.desk?.holds().keys.sorted() ?? [] { try await context.ledger.recordHold(of: target, nil) }
+    // Whether a target is held now will show; if it is, then since that time.
+    for (target, hold) in try await holder.desk?.holds().sorted(by: { $0.key < $1.key }) ?? [] {
+      context.gates[target]?.remember(since: hold.since)
+      try await context.ledger.recordHold(of: target, nil)
+    }
     try await sweep()
     KillPoint.after(.recovery)
     try await holder.settleReplays()

@@ -1,4 +1,5 @@
 import Documents
+import KillPoints
 import Ledgers
 import Logging
 import Mailboxes
@@ -57,7 +58,9 @@ struct AnswerUpdates: Sendable {
       let (file, remarks) = try page.ready(publisher, like: name, id: id)
       for remark in remarks { try await desk.note(JournalNote("encoding", remark), interchange: record.number, ordinal: nil) }
       let update = AnswerUpdate(interchange: record.number, number: number, file: file, documents: ids)
+      KillPoint.before(.updatePublishing)
       try await desk.recordUpdatePublishing(update)
+      KillPoint.after(.updatePublishing)
       return update
     }
   }
@@ -84,7 +87,9 @@ struct AnswerUpdates: Sendable {
       context.tally.trouble("\(error.message). It is published again: if it had been fetched, it comes a second time with the same content")
       return try await place(try await render(record, update.documents, number: update.number))
     }
+    KillPoint.before(.updateClosing)
     try await desk.recordUpdatePublished(update.interchange, number: update.number)
+    KillPoint.after(.updateClosing)
     publisher.release(update.file)
   }
 

@@ -1,8 +1,10 @@
 import Contracts
 import Documents
+import KillPoints
 import Ledgers
 import Logging
 import Mailboxes
+import Synchronization
 import SystemPackage
 import Translation
 
@@ -45,26 +47,35 @@ extension Holder {
       return try await reject(record, "there is no target \(document.key.target) in the settings", desk)
     }
     switch record.decision.action {
-    case .abandon: try await desk.apply(record.id, abandoned(document, by: record.decision.user))
+    case .abandon: try await apply(record, abandoned(document, by: record.decision.user), gate, desk)
     case .resend where document.body.isEmpty:
       try await reject(
         record,
         "what was sent is not known any more, since the ledger was restored; confirm it, or abandon it and drop its file again", desk)
-    case .resend: try await resend(document, gate, by: record.decision.user)
+    case .resend: try await resend(record, document, gate, desk)
     case .confirm(let ids, let force):
-      let verdict = await Confirmation(document: document, gateway: gate.gateway).confirm(ids, force: force)
+      let claims = try await desk.claims(ids, of: document.id)
+      let verdict = await Confirmation(document: document, gateway: gate.gateway).confirm(ids, force: force, claims: claims)
       // Cut off while it was looked up: the next holder looks.
       if Task.isCancelled { return }
       switch verdict {
       case .confirmed(let response):
-        try await desk.apply(
-          record.id,
-          Conclusion(
-            state: .accepted, status: document.status, response: response,
-            note: JournalNote("confirmed", "\(ids.map(\.id).joined(separator: ", ")) by \(record.decision.user)")))
+        let note = JournalNote("confirmed", "\(ids.map(\.id).joined(separator: ", ")) by \(record.decision.user)")
+        try await apply(
+          record, Conclusion(state: .accepted, status: document.status, response: response, note: note), gate, desk)
       case .rejected(let why): try await reject(record, why, desk)
       }
     }
+  }
+
+  /// What was true before the target was asked is looked at again by the ledger.
+  private func apply(
+    _ record: DecisionRecord, _ conclusion: Conclusion, _ gate: TargetGate, _ desk: SQLiteLedger
+  ) async throws(LedgerError) {
+    guard try await desk.apply(record.id, conclusion) else { return }
+    KillPoint.after(.decision)
+    resends.withLock { $0[record.id] = nil }
+    gate.decided()
   }
 
   private func reject(_ record: DecisionRecord, _ why: String, _ desk: SQLiteLedger) async throws(LedgerError) {
@@ -84,10 +95,34 @@ extension Holder {
       note: JournalNote("abandoned", "by \(user)"))
   }
 
-  /// The identical body once more, under the same Idempotency-Key. Where the target is held the decision stays pending.
-  private func resend(_ document: DocumentRecord, _ gate: TargetGate, by user: String) async throws(LedgerError) {
-    try await DocumentRunner(
-      gate: gate, numbers: context.numbers, ledger: context.ledger, logger: logger, file: "", deadline: .now
-    ).resend(DocumentPlan(document), document, JournalNote("resent", "by \(user)"))
+  /// The identical body once more, under the same Idempotency-Key. Where the target is held the decision stays pending; a document that holds
+  /// it a second time by the same status is not sent a third time.
+  private func resend(
+    _ record: DecisionRecord, _ document: DocumentRecord, _ gate: TargetGate, _ desk: SQLiteLedger
+  ) async throws(LedgerError) {
+    let before = resends.withLock { resends in resends.updateValue(resends[record.id] ?? Resend(), forKey: record.id) }
+    // Somebody has looked at the other side.
+    if before == nil { gate.decided() }
+    let runner = DocumentRunner(
+      gate: gate, numbers: context.numbers, ledger: context.ledger, logger: logger, file: "", deadline: .now)
+    let result = try await runner.resend(
+      DocumentPlan(document), document, JournalNote("resent", "by \(record.decision.user)"), suspicion: before?.status)
+    switch result {
+    case .notNow: return
+    case .held(let hold): resends.withLock { $0[record.id] = Resend(status: hold.reason == .settings ? hold.status : nil) }
+    case .blamed(let hold):
+      resends.withLock { $0[record.id] = nil }
+      try await reject(
+        record,
+        "sent again, it held the target twice: \(hold.message). It is not sent a third time by itself; ask the target's people, then decide again",
+        desk)
+    case .concluded: resends.withLock { $0[record.id] = nil }
+    }
   }
+}
+
+/// What came of a resend so far, in this process.
+struct Resend: Sendable {
+  /// With which it held its target.
+  var status: Int?
 }

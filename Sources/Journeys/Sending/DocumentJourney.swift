@@ -52,13 +52,23 @@ struct DocumentJourney {
   /// The status with which it held its target, and how many others had succeeded then.
   private var suspicion: (status: Int?, successes: Int)?
 
-  /// `doubt`: of a document that an operator has sent once more.
-  init(plan: DocumentPlan, file: String, recognisesRepeats: Bool, doubt: Doubt? = nil) {
+  /// `doubt`: of a document that an operator has sent once more. `suspicion`: with which status it held its target when he did so before.
+  init(plan: DocumentPlan, file: String, recognisesRepeats: Bool, doubt: Doubt? = nil, suspicion: Int? = nil) {
     self.plan = plan
     self.file = file
     kind = plan.key.kind
     self.recognisesRepeats = recognisesRepeats
     self.doubt = doubt
+    self.suspicion = suspicion.map { ($0, 0) }
+  }
+
+  /// By which the last attempt was held.
+  var hold: Outcome.Hold? { if case .held(let hold) = last { hold } else { nil } }
+
+  /// It has held its target before, by the same status: the next time would be no other.
+  var isToBlame: Bool {
+    guard let hold, hold.reason == .settings, let suspicion else { return false }
+    return suspicion.status == hold.status
   }
 
   mutating func entered(_ grant: TargetState.Grant) -> Action {
@@ -115,7 +125,7 @@ struct DocumentJourney {
     guard let doubt else { return .leaveSlot(last, then: suspicion == nil ? .enterAgain : .enterAsSuspect) }
     // One that may itself be the cause of the hold does not come back again and again.
     if recognisesRepeats, case .held(let hold) = last, hold.reason != .settings { return .leaveSlot(last, then: .resend) }
-    return .leaveSlot(last, then: .finish(.settled(doubt.state)))
+    return .leaveSlot(isToBlame ? nil : last, then: .finish(.settled(doubt.state)))
   }
 
   // MARK: conclusions

@@ -45,16 +45,29 @@ struct DocumentRunner: Sendable {
     return try await obey(&journey, from: .beginResend(.repeated), hasSlot: true, plan, id)
   }
 
-  /// Sends a document in doubt or unconfirmed once more, since the operator says so. Never waits for a held target.
-  /// - Returns: nil: not now; nothing has changed.
-  @discardableResult
-  func resend(_ plan: DocumentPlan, _ record: DocumentRecord, _ note: JournalNote) async throws(LedgerError) -> DocumentState? {
+  /// What came of a resend.
+  enum Resent: Sendable {
+    /// Nothing has changed.
+    case notNow
+    case held(Outcome.Hold)
+    /// It has held its target by that status before.
+    case blamed(Outcome.Hold)
+    case concluded
+  }
+
+  /// Sends a document in doubt or unconfirmed once more, since the operator says so. Never waits for a held target. `suspicion`: with which
+  /// status it held its target before.
+  func resend(
+    _ plan: DocumentPlan, _ record: DocumentRecord, _ note: JournalNote, suspicion: Int?
+  ) async throws(LedgerError) -> Resent {
     let doubt = DocumentJourney.Doubt(state: record.state, response: record.response)
-    var journey = DocumentJourney(plan: plan, file: file, recognisesRepeats: false, doubt: doubt)
-    guard numbers.tryEnter(plan.key) else { return nil }
+    var journey = DocumentJourney(plan: plan, file: file, recognisesRepeats: false, doubt: doubt, suspicion: suspicion)
+    guard numbers.tryEnter(plan.key) else { return .notNow }
     defer { numbers.leave(plan.key) }
-    guard await gate.enter(deadline: nil) == .slot else { return nil }
-    return try await obey(&journey, from: .beginResend(note), hasSlot: true, plan, record.id)
+    guard await gate.enter(deadline: nil) == .slot else { return .notNow }
+    _ = try await obey(&journey, from: .beginResend(note), hasSlot: true, plan, record.id)
+    guard let hold = journey.hold else { return .concluded }
+    return journey.isToBlame ? .blamed(hold) : .held(hold)
   }
 
   /// A ledger that fails stops all sending at this target at once. A slot is given back on every way out.
@@ -93,7 +106,15 @@ struct DocumentRunner: Sendable {
         guard hasSlot else { return .inDoubt }
         action = .beginResend(note)
       case .beginResend(let note):
-        call = call.with(body: try await ledger.beginResend(id, note).body)
+        KillPoint.before(.intent)
+        guard let record = try await ledger.beginResend(id, note) else {
+          // Decided meanwhile.
+          hasSlot = false
+          gate.leave(nil, of: plan.call.operation)
+          return try await ledger.document(id)?.state
+        }
+        KillPoint.after(.intent)
+        call = call.with(body: record.body)
         action = .send
       case .send:
         let outcome = await gate.gateway.perform(call)

@@ -49,12 +49,11 @@ struct OrderSender: Sendable {
         continue
       }
       let id = DocumentRecord.ID(interchange: interchange.number, ordinal: ordinal)
-      // What a ledger that was restored does not know to the letter is not sent again by itself.
       if isRepeatable, let record = try await context.ledger.document(id) {
-        if record.body.isEmpty {
-          context.tally.concluded(1, record.state.rawValue)
-        } else {
+        if isRepeated(record, surveyed) {
           await sendAgain(DocumentPlan(record), id, runner, unfinished, in: &group)
+        } else {
+          context.tally.concluded(1, record.state.rawValue)
         }
         continue
       }
@@ -112,6 +111,12 @@ struct OrderSender: Sendable {
     case .gaveUp: return gaveUp(plan, id.ordinal)
     }
     return nil
+  }
+
+  /// By itself, since the target recognises repeats. Not what was decided meanwhile; not what a ledger that was restored does not know to the
+  /// letter; not for ever, where Ferry or the target goes down on it again and again.
+  private func isRepeated(_ record: DocumentRecord, _ surveyed: Surveyor.Result) -> Bool {
+    record.state == .inDoubt && !record.body.isEmpty && !surveyed.survey.isRefusedWhole && record.attempts < context.settings.maxAttempts
   }
 
   private func sendAgain(

@@ -7,6 +7,10 @@ import Synchronization
 final class TargetGate: Sendable {
   private struct Queue {
     var state: TargetState
+    /// The ledger has a hold of it.
+    var isTold = false
+    /// Since when no document got through, RFC 3339 UTC; an earlier process may have seen it.
+    var since: String?
     var continuations: [TargetState.Waiter: CheckedContinuation<TargetState.Grant, Never>] = [:]
   }
 
@@ -55,6 +59,7 @@ final class TargetGate: Sendable {
   /// Gives the slot back, with what came of it; nil: it was not used, or says nothing about the target.
   func leave(_ outcome: Outcome?, of operation: Operation) {
     change { $0.leave(outcome, of: operation, now: .now) }
+    if case .success = outcome { queue.withLock { if !$0.state.isHeld { $0.since = nil } } }
   }
 
   /// No more slots: everybody who waits leaves. What is in flight goes on.
@@ -63,31 +68,65 @@ final class TargetGate: Sendable {
     probing.finish()
   }
 
+  /// As an earlier process has left it: no document got through since.
+  func remember(since: String) { queue.withLock { $0.since = since } }
+
+  /// A decision about one of its documents was carried out.
+  func decided() { queue.withLock { $0.state.decided() } }
+
   private func change(_ body: (inout TargetState) -> TargetState.Change) {
-    let (resumed, startsProbing) = queue.withLock { queue in
+    let (resumed, rings) = queue.withLock { queue in
       let change = body(&queue.state)
-      return (change.grants.map { (queue.continuations.removeValue(forKey: $0.waiter), $0.grant) }, change.startsProbing)
+      let isOver = queue.isTold && !queue.state.isTold
+      return (change.grants.map { (queue.continuations.removeValue(forKey: $0.waiter), $0.grant) }, change.startsProbing || isOver)
     }
     for (continuation, grant) in resumed { continuation?.resume(returning: grant) }
-    if startsProbing { probing.yield() }
+    if rings { probing.yield() }
   }
 
   /// Probes whenever the target is held, until the gate is closed or the task cancelled. `patience`: how long documents may get nowhere
-  /// before everybody leaves; nil: for ever.
+  /// before everybody leaves; nil: for ever. `record` is told of a hold, of the time since when no document got through, and when one did.
   func probe(patience: Duration?, record: @Sendable (TargetHold?) async -> Void, now: @Sendable () -> String) async {
     for await _ in holds {
-      guard let hold = self.hold else { continue }
-      logger.warning("target held", metadata: ["target": "\(target)", "reason": "\(hold.reason.rawValue)", "message": "\(hold.message)"])
-      await record(TargetHold(reason: hold.reason.rawValue, message: hold.message, since: now()))
-      if await probeUntilReleased(patience: patience) {
+      while let hold = self.hold {
+        logger.warning("target held", metadata: ["target": "\(target)", "reason": "\(hold.reason.rawValue)", "message": "\(hold.message)"])
+        await record(TargetHold(reason: hold.reason.rawValue, message: hold.message, since: told(now())))
+        guard await probeUntilReleased(patience: patience) else { break }
         logger.notice("target released", metadata: ["target": "\(target)"])
-        await record(nil)
       }
+      await forget(record)
     }
   }
 
+  private func told(_ now: String) -> String {
+    queue.withLock { queue in
+      let since = queue.since ?? now
+      (queue.since, queue.isTold) = (since, true)
+      return since
+    }
+  }
+
+  /// A document got through, or nobody waits for it any more.
+  func forget(_ record: @Sendable (TargetHold?) async -> Void) async {
+    let isOver = queue.withLock { queue in
+      defer { queue.isTold = queue.state.isTold && queue.isTold }
+      return queue.isTold && !queue.state.isTold
+    }
+    if isOver { await record(nil) }
+  }
+
+  private var isWaitingForDecision: Bool { queue.withLock { $0.state.waitsForDecision } }
+
   private func probeUntilReleased(patience: Duration?) async -> Bool {
     while !Task.isCancelled {
+      if isWaitingForDecision {
+        // Nobody decides while a run waits.
+        if patience != nil { close() }
+        if self.isClosed { return false }
+        try? await Task.sleep(for: settings.firstProbePause)
+        change { $0.probeFailed(now: .now) }
+        continue
+      }
       let (next, since, isClosed) = queue.withLock { ($0.state.nextPause(), $0.state.heldSince, $0.state.isClosed) }
       if isClosed { return false }
       let left = patience.flatMap { patience in since.map { patience - $0.duration(to: .now) } } ?? next.pause

@@ -19,6 +19,7 @@ struct TargetState {
   }
 
   private static let doubtsThatHold = 3
+  private static let trialsThatHold = 3
 
   private struct Place {
     let waiter: Waiter
@@ -46,6 +47,10 @@ struct TargetState {
   private var isOnTrial = false
   /// Unsafe calls in doubt since the last one that was not.
   private var doubts = 0
+  /// Of these, the ones that releases have cost.
+  private var trials = 0
+  /// What is in flight is the one document that a release let through.
+  private var hasTrial = false
   private var places: [Place] = []
   private var nextWaiter: Waiter = 0
 
@@ -57,6 +62,12 @@ struct TargetState {
   }
 
   var isHeld: Bool { hold != nil }
+
+  /// Every release has cost a document: none follows before a person has decided one of them.
+  var waitsForDecision: Bool { isHeld && trials >= Self.trialsThatHold }
+
+  /// Held, or released while somebody waits or is on trial: of that an operator is told.
+  var isTold: Bool { isHeld || heldSince != nil && (inFlight > 0 || !places.isEmpty) }
 
   /// Calls of that operation that succeeded so far: a suspect compares.
   func successes(of operation: Operation) -> Int { successes[operation] ?? 0 }
@@ -71,7 +82,7 @@ struct TargetState {
       guard let deadline else { return (nextWaiter, .leaving) }
       if isDown, deadline <= now { return (nextWaiter, .gaveUp) }
     } else if inFlight < room, places.isEmpty {
-      inFlight += 1
+      take()
       return (nextWaiter, .slot)
     }
     places.append(Place(waiter: nextWaiter, isSuspect: isSuspect, deadline: deadline))
@@ -81,6 +92,8 @@ struct TargetState {
   /// A call is over. `outcome` nil: the slot was not used, or says nothing about the target.
   mutating func leave(_ outcome: Outcome?, of operation: Operation, now: ContinuousClock.Instant) -> Change {
     inFlight -= 1
+    let wasTrial = hasTrial
+    hasTrial = false
     var change = Change()
     switch outcome {
     case .success:
@@ -93,9 +106,13 @@ struct TargetState {
     case .refused: gotThrough(operation)
     case .inDoubt(let doubt):
       doubts += 1
+      if wasTrial { trials += 1 }
       if doubts >= Self.doubtsThatHold {
-        let message = "\(doubts) documents in doubt in a row; the last one: \(doubt.message)"
-        change = put(onHold: Outcome.Hold(.doubts, message), now)
+        let end =
+          trials < Self.trialsThatHold
+          ? ""
+          : ". Nothing more is sent to it until you have decided one of them (ferry resolve) or started Ferry anew: look at the other side first"
+        change = put(onHold: Outcome.Hold(.doubts, "\(doubts) documents in doubt in a row; the last one: \(doubt.message)\(end)"), now)
       }
     case .held(let hold): change = put(onHold: hold, now)
     case nil: break
@@ -107,7 +124,7 @@ struct TargetState {
   private mutating func gotThrough(_ operation: Operation) {
     isOnTrial = false
     // Searches go through where orders time out: they say nothing about doubts.
-    if operation.isUnsafe { doubts = 0 }
+    if operation.isUnsafe { (doubts, trials) = (0, 0) }
   }
 
   private mutating func put(onHold reason: Outcome.Hold, _ now: ContinuousClock.Instant) -> Change {
@@ -130,15 +147,22 @@ struct TargetState {
     return (pause, false)
   }
 
-  /// A probe has succeeded: one document at a time, until one gets through.
+  /// A person has decided a document: whoever did so has looked at the other side.
+  mutating func decided() {
+    if waitsForDecision { pause = firstPause }
+    trials = 0
+  }
+
+  /// A probe has succeeded: one document at a time, until one gets through. Not where every release has cost a document.
   mutating func release() -> Change {
+    guard !waitsForDecision else { return Change() }
     hold = nil
     isDown = false
     isOnTrial = true
     return Change(grants: serve())
   }
 
-  /// A probe has failed: whoever's deadline has passed gives up.
+  /// A probe has failed, or there is no use in one: whoever's deadline has passed gives up.
   mutating func probeFailed(now: ContinuousClock.Instant) -> Change {
     guard isHeld else { return Change() }
     isDown = true
@@ -164,8 +188,13 @@ struct TargetState {
     while inFlight < room, !places.isEmpty {
       let index = places.firstIndex { !$0.isSuspect } ?? 0
       granted.append((places.remove(at: index).waiter, .slot))
-      inFlight += 1
+      take()
     }
     return granted
+  }
+
+  private mutating func take() {
+    inFlight += 1
+    hasTrial = isOnTrial
   }
 }
