@@ -22,13 +22,15 @@ struct Replay: FerryCommand {
       let interchange = try await interchange(in: ledger)
       _ = try await ledger.requestReplay(interchange.number, user: user)
       return interchange
+    } isOpen: { interchange, ledger in
+      try await ledger.pendingReplays().contains { $0.interchange == interchange.number }
     } done: { interchange, ledger, report in
       let last = try await ledger.journal(of: interchange.number).last { ["replayed", "replay_failed"].contains($0.note.event) }
       Lines.out.line(
         PlainText.line(
           "\(interchange.admission.fileName): \(last.map { "\($0.note.event.replacing("_", with: " ")) \($0.note.detail)" } ?? "asked for")"
         ))
-      return last?.note.event == "replayed" ? ExitStatus(ofWatch: report) : .trouble
+      return last?.note.event == "replay_failed" ? .trouble : ExitStatus(ofWatch: report)
     }
   }
 

@@ -45,6 +45,7 @@ struct Resolve: FerryCommand {
     guard number != nil else { throw ValidationError("Name the number of a document, or a file by --from.") }
     guard choices == 1 else { throw ValidationError("Choose one of --confirm, --resend and --abandon.") }
     guard !force || !confirmed.isEmpty else { throw ValidationError("--force goes with --confirm.") }
+    if let twice = Wish.repeated(confirmed.map(Wish.externalID)) { throw ValidationError("--confirm \(twice) stands twice.") }
   }
 
   func perform() async throws -> ExitStatus {
@@ -52,18 +53,31 @@ struct Resolve: FerryCommand {
     let user = Operator.name(environment: Surroundings.environment)
     var refused: [String] = []
     let status = try await Requesting(config: config, command: "ferry resolve").perform { ledger in
-      var decided: [(document: DocumentRecord.ID, decision: Decision.ID)] = []
-      for (line, wish) in wishes {
-        do {
-          let document = try await wish.document(in: ledger).id
-          decided.append((document, try await ledger.propose(Decision(document: document, action: wish.action, user: user))))
-        } catch {
-          // Of many, one that cannot be decided keeps no other back.
+      // Of many, one that cannot be decided keeps no other back.
+      func attempt<Value>(_ line: Int, _ body: () async throws -> Value) async throws -> Value? {
+        do { return try await body() } catch {
           guard let from, ExitStatus(of: error) == .usage else { throw error }
           refused.append("\(from):\(line): \(error)")
+          return nil
         }
       }
+      var found: [(line: Int, wish: Wish, document: DocumentRecord)] = []
+      for (line, wish) in wishes {
+        if let document = try await attempt(line, { try await wish.document(in: ledger) }) { found.append((line, wish, document)) }
+      }
+      try DecisionFile.checkIDs(found, of: from ?? "")
+      var decided: [(document: DocumentRecord.ID, decision: Decision.ID)] = []
+      for (line, wish, document) in found {
+        let decision = Decision(document: document.id, action: wish.action, user: user)
+        if let id = try await attempt(line, { try await ledger.propose(decision) }) { decided.append((document.id, id)) }
+      }
       return decided
+    } isOpen: { decided, ledger in
+      for (document, decision) in decided {
+        if try await ledger.document(document)?.state == .sending { return true }
+        if try await ledger.decisions(on: document).contains(where: { $0.id == decision && $0.state == .pending }) { return true }
+      }
+      return false
     } done: { decided, ledger, report in
       var endings = [ExitStatus(ofWatch: report)]
       for (document, decision) in decided { endings.append(try await tell(document, decision, ledger)) }
