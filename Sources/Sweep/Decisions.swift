@@ -7,13 +7,14 @@ struct Decisions {
 
   let yard: Yard
   let cargo: [CargoFile]
+  /// By the number at the target; the last one counts.
   private(set) var made: [String: Decision] = [:]
 
   init(_ yard: Yard, _ cargo: [CargoFile]) { (self.yard, self.cargo) = (yard, cargo) }
 
   /// Decides them all. What is not in the books is sent or given up, in turn; what the target refuses is given up, since a refusal of the second
   /// call would tell nothing of the first.
-  mutating func decide(_ doubts: [Inspection.Doubt]) async throws -> Program {
+  mutating func decide(_ doubts: [Inspection.Doubt], killAt: KillAt? = nil) async throws -> Program {
     let committed = yard.sandbox.server.record.filter(\.committed)
     let orders = Dictionary(committed.compactMap { entry in entry.orderNumber.map { ($0, entry.externalIDs) } }) { $1 }
     let returns = Dictionary(committed.compactMap { entry in entry.returnNumber.map { ($0, entry.externalIDs) } }) { $1 }
@@ -32,7 +33,22 @@ struct Decisions {
       }
     }
     try Data(text.utf8).write(to: URL(filePath: yard.path("decisions.csv")))
-    return try yard.start(["resolve", "--from", "decisions.csv"])
+    return try yard.start(["resolve", "--from", "decisions.csv"], killAt: killAt)
+  }
+
+  /// Of decisions that were made again after a kill: until its end each document was told as in doubt, then once as what it is.
+  func checkLast(_ doubts: [Inspection.Doubt], _ inspection: inout Inspection) {
+    let books = yard.sandbox.server.orderCounts.merging(yard.sandbox.server.returnCounts, uniquingKeysWith: +)
+    let told = Dictionary(uniqueKeysWithValues: Standing.all(cargo, yard).map { ($0.file.name, $0.statuses) })
+    for doubt in doubts {
+      let key = doubt.file.key(doubt.number)
+      let statuses = told[doubt.file.name]?[doubt.number] ?? []
+      let (last, count) = if case .abandon? = made[key] { ("refused", 0) } else { ("accepted", 1) }
+      inspection.expect(
+        statuses.last == last && statuses.dropLast().allSatisfy { $0 == "in_doubt" } && books[key] ?? 0 == count,
+        "decision: \(key) was decided as \(made[key].map { "\($0)" } ?? "nothing"), was told as \(statuses), \(books[key] ?? 0) in the books"
+      )
+    }
   }
 
   /// Each decision is told once, by an answer update, and is true.

@@ -14,8 +14,10 @@ struct Inspection {
 
   let yard: Yard
   let cargo: [CargoFile]
-  /// Of orders and returns in flight at each kill; nothing else may be in doubt.
+  /// How many orders and returns were in flight at most at the kills.
   var mayBeInDoubt = 0
+  /// Those that were, by partner and number, as the ledger has them right after each kill; nil: nobody has looked. Nothing else may be in doubt.
+  var inFlight: Set<String>?
   /// The target misbehaved: what it answered may say too little.
   var toleratesFaults = false
   /// How many kills met a file on its way, by its name.
@@ -68,6 +70,24 @@ struct Inspection {
     for name in found where !expected.contains(name) { expect(false, "I4: \(name) belongs to no input") }
     let count = doubts.count
     expect(count <= mayBeInDoubt, "I2: \(count) documents are in doubt, and at most 64 were in flight at each kill")
+    guard let inFlight else { return }
+    for doubt in doubts {
+      expect(
+        inFlight.contains("\(doubt.file.partner)/\(doubt.number)"), "I2: \(doubt.number) is in doubt and was not in flight at any kill")
+    }
+  }
+
+  /// Right after a kill: what is being sent, and no more than there are slots.
+  mutating func flight() async throws {
+    let sending = try await yard.sending()
+    expect(sending.count <= Yard.concurrency, "I2: \(sending.count) documents were in flight at a kill")
+    inFlight = (inFlight ?? []).union(sending)
+    mayBeInDoubt += Yard.concurrency
+  }
+
+  /// Where the target recognises repeats, only what it refuses may stay in doubt: a refusal of the second call tells nothing of the first.
+  mutating func repeats() {
+    for doubt in doubts { expect(doubt.fate == .unwanted, "I2: \(doubt.number) stays in doubt though repeats are recognised") }
   }
 
   private mutating func account(_ file: CargoFile, _ answer: Answer, _ books: [String: Int]) {
@@ -126,7 +146,7 @@ struct Inspection {
       expect(committed == 0, "I2: \(name) is \(status) and in the books")
     case (.good, "accepted"), (.repeated, "duplicate"), (.repeated, "accepted"):
       expect(committed == 1, "I2: \(name) is \(status) and not in the books")
-    case (.good, "in_doubt"), (.repeated, "in_doubt"): expect(true, "")
+    case (.good, "in_doubt"), (.repeated, "in_doubt"): break
     case (.good, "unconfirmed") where toleratesFaults: expect(committed == 1, "I2: \(name) is unconfirmed and not in the books")
     case (.good, "refused") where toleratesFaults: expect(committed == 0, "I2: \(name) is refused and in the books")
     default: expect(false, "I2: \(name) is \(status), which it cannot be (\(document.fate))")

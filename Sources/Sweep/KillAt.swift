@@ -21,6 +21,17 @@ struct KillAt: Sendable, CustomStringConvertible {
   /// Only an archive on another file system gets there.
   var isCopy: Bool { [.copying, .moveNote, .copyPlacing, .originalRemoval].contains(point) }
 
+  /// While `ferry resolve` decides what one kill among calls has left in doubt.
+  init(_ point: KillPoint, _ moment: Moment, deciding dice: inout Dice) {
+    let times =
+      switch point {
+      case .decision: 8
+      case .intentWritten, .intent, .request, .response, .outcomeWritten, .outcome: 3
+      default: 1
+      }
+    self.init(point, moment, .random(in: 1...times, using: &dice))
+  }
+
   var text: String { "\(point.rawValue):\(moment.rawValue):\(time)" }
   var description: String { "\(point.rawValue) \(moment.rawValue) (\(time))" }
 
@@ -32,10 +43,11 @@ struct KillAt: Sendable, CustomStringConvertible {
     case .claim, .claimSync, .admission, .hashing, .survey, .draft, .draftPiece, .draftSync, .publishing, .placing, .placingSync, .settling,
       .putAway, .putAwaySync, .closing, .copying, .moveNote, .copyPlacing, .originalRemoval:
       12
+    case .decision: 8
     case .report: 4
     case .pruning: 5
     case .scan, .resumption: 2
-    case .rest, .recovery, .checkpoint, .drain, .comparison: 1
+    case .rest, .recovery, .checkpoint, .drain, .comparison, .updatePublishing, .updateClosing: 1
     }
   }
 }

@@ -19,6 +19,10 @@ enum Scenario: Sendable, CustomStringConvertible {
   case itself(KillAt)
   /// Killed among its calls, and then twice more at the same place of what follows.
   case twice(KillAt)
+  /// Killed among its calls; `ferry resolve`, which decides what that has left in doubt, ends itself.
+  case deciding(KillAt)
+  /// The target recognises repeats.
+  case repeating(KillAt)
   /// Everything is done; `ferry prune` ends itself.
   case pruning(KillAt)
   /// Killed at the call that comes after so many.
@@ -32,6 +36,8 @@ enum Scenario: Sendable, CustomStringConvertible {
     switch self {
     case .itself(let killAt): "\(killAt)"
     case .twice(let killAt): "\(killAt), twice, after a kill among calls"
+    case .deciding(let killAt): "resolve: \(killAt)"
+    case .repeating(let killAt): "repeats recognised: \(killAt)"
     case .pruning(let killAt): "\(killAt)"
     case .seen(let sight, let after): "seen by the server: \(sight.rawValue) after \(after) calls"
     case .checkpoint(let write): "checkpoint, at its write \(write)"
@@ -52,9 +58,21 @@ enum Scenario: Sendable, CustomStringConvertible {
         switch point {
         case .recovery, .resumption: add { .twice(KillAt(point, moment, &dice)) }
         case .pruning: all.append((.pruning(KillAt(point, moment, &dice)), "run"))
+        case .decision, .updatePublishing, .updateClosing: add { .deciding(KillAt(point, moment, deciding: &dice)) }
         default: add { .itself(KillAt(point, moment, &dice)) }
         }
       }
+    }
+    // What else a decision passes, and what a repeat may be cut off from.
+    let beside: [KillPoint] = [.intentWritten, .intent, .request, .response, .outcomeWritten, .outcome]
+    let telling: [KillPoint] = [.draft, .draftPiece, .draftSync, .placing, .placingSync]
+    for (number, point) in (short ? [.response] : beside + telling).enumerated() {
+      for moment in short ? [KillAt.Moment.after] : KillAt.Moment.allCases {
+        all.append((.deciding(KillAt(point, moment, deciding: &dice)), commands[number % 2]))
+      }
+    }
+    for point in short ? [KillPoint.response] : [.request, .response, .outcome] {
+      for moment in short ? [KillAt.Moment.after] : KillAt.Moment.allCases { add { .repeating(KillAt(point, moment, &dice)) } }
     }
     for sight in Sight.allCases {
       add { .seen(sight, after: sight == .tokenAsked ? 0 : .random(in: 0...900, using: &dice)) }

@@ -30,8 +30,10 @@ struct Trial: Sendable {
     var configuration = SandboxConfiguration(credentials: Yard.credentials)
     configuration.holdsExamples = true
     configuration.pause = { try await trap.pause($0) }
+    configuration.recognisesRepeatedOrders = isRepeating
     return try await withSandbox(configuration) { sandbox in
-      let yard = try Yard(sandbox, archivesElsewhere: archivesElsewhere)
+      let yard = try Yard(
+        sandbox, archivesElsewhere: archivesElsewhere, erp: isRepeating ? "repeated_orders_are_recognised: true" : "")
       var report = Report()
       do {
         try await perform(yard, trap, &report)
@@ -56,19 +58,22 @@ struct Trial: Sendable {
       try await kill(at: killAt, yard, cargo, trap, isFirst: report.kills == 0)
       report.kills += 1
       report.starts += 1
+      try await inspection.flight()
       inspection.places("after kill \(report.kills)")
-      inspection.mayBeInDoubt += Yard.concurrency
     }
     yard.sandbox.server.behave()
     try await rest(yard, cargo, &inspection)
     if case .pruning = scenario { try await pruneAgain(yard, &inspection) }
     inspection.places("after the restart", isSettled: true)
     inspection.answers()
+    if isRepeating { inspection.repeats() }
     try await inspection.remains()
     try await startAgain(yard, &inspection)
     report.starts += 2
     report.inDoubt = inspection.doubts.count
-    if decides, !inspection.doubts.isEmpty {
+    if case .deciding(let killAt) = scenario {
+      try await decide(yard, cargo, killedAt: killAt, &inspection, &report)
+    } else if decides, !inspection.doubts.isEmpty {
       try await decide(yard, cargo, &inspection)
       report.decided = inspection.doubts.count
       report.starts += 2
@@ -83,7 +88,8 @@ struct Trial: Sendable {
   /// What each start before the last is ended by; nil: from outside.
   private func kills() -> [KillAt?] {
     switch scenario {
-    case .itself(let killAt), .pruning(let killAt): [killAt]
+    case .itself(let killAt), .pruning(let killAt), .repeating(let killAt): [killAt]
+    case .deciding: [KillAt(.response, .after, 300)]
     case .twice(let killAt): [KillAt(.response, .after, 300), killAt, killAt]
     case .seen, .checkpoint, .drainRunsOut: [nil]
     }
@@ -113,6 +119,8 @@ struct Trial: Sendable {
     return ["prune", "--before", Date.now.ISO8601Format()]
   }
 
+  private var isRepeating: Bool { if case .repeating = scenario { true } else { false } }
+
   /// Whether files are on their way when it is killed.
   private var isIncoming: Bool { if case .pruning = scenario { false } else { true } }
 
@@ -132,6 +140,9 @@ struct Trial: Sendable {
     case .seen(.entered, let after): server.misbehave(FaultRule(.hangAfterCommit, method: "POST", path: "/orders", after: after))
     case .seen(.headAnswered, let after): server.misbehave(FaultRule(.slow(Trap.springs), method: "POST", path: "/orders", after: after))
     case .seen(.tokenAsked, let after): server.misbehave(FaultRule(.delay, path: "/token", after: after, delay: Trap.springs))
+    // Some of what is in doubt shall not be in the books.
+    case .deciding:
+      server.misbehave(FaultRule(.delay, method: "POST", path: "/orders", after: 250, times: 50, delay: Trap.holds))
     case .drainRunsOut: server.misbehave(FaultRule(.delay, method: "POST", path: "/orders", after: 200, times: nil, delay: Trap.holds))
     default: break
     }
@@ -213,6 +224,32 @@ struct Trial: Sendable {
     let exit = await program.exit
     inspection.expect(exit == 0, "I5: the second restart ended with \(exit.map(String.init) ?? "a signal"): \(program.text.suffix(600))")
     inspection.expectSame(before, try await Inspection.picture(yard))
+  }
+
+  /// What is pending is done by the next start, what was being sent again is in doubt again, and what was not written down is decided anew.
+  private func decide(
+    _ yard: Yard, _ cargo: [CargoFile], killedAt killAt: KillAt, _ inspection: inout Inspection, _ report: inout Report
+  ) async throws {
+    let doubts = inspection.doubts
+    var decisions = Decisions(yard, cargo)
+    let killed = try await decisions.decide(doubts, killAt: killAt)
+    guard await killed.exit == nil else { throw SweepError("\(scenario) was never reached: \(killed.text.suffix(400))") }
+    report.kills += 1
+    inspection.places("after the kill of resolve", isSettled: true)
+    // A watch with no files is at rest before it has looked.
+    let exit = try await yard.start(["run"]).exit
+    inspection.expect([0, 75].contains(exit), "the run after the kill of resolve ended with \(exit.map(String.init) ?? "a signal")")
+    let again = Standing.all(cargo, yard).flatMap(\.undecided).filter { $0.fate != .repeated }
+    if !again.isEmpty {
+      let exit = try await decisions.decide(again).exit
+      inspection.expect(exit == 0, "the second resolve ended with \(exit.map(String.init) ?? "a signal")")
+      report.starts += 1
+    }
+    decisions.checkLast(doubts, &inspection)
+    report.decided = doubts.count
+    report.starts += 3
+    try await inspection.remains()
+    try await startAgain(yard, &inspection)
   }
 
   private func decide(_ yard: Yard, _ cargo: [CargoFile], _ inspection: inout Inspection) async throws {

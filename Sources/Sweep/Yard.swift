@@ -53,7 +53,7 @@ final class Yard: Sendable {
         operator: { email: edi@example.com, first_name: EDI, last_name: Desk }
       partners:
         default: {}
-        north: { profile: csv-semicolon-1252, order_number_prefix: "N-" }
+        north: { profile: csv-semicolon-1252, order_number_prefix: "N-", policy: all-or-nothing }
       \(settings)
 
       """
@@ -124,6 +124,21 @@ final class Yard: Sendable {
 
   static func hash(_ bytes: some DataProtocol) -> String {
     SHA256.hash(data: bytes).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+
+  /// Orders and returns that the ledger has as being sent, by partner and number. Of a copy: to open the ledger would repair what the next start
+  /// has to.
+  func sending() async throws -> Set<String> {
+    let copy = path("copy.sqlite")
+    for tail in ["", "-wal"] {
+      try? FileManager.default.removeItem(atPath: copy + tail)
+      try? FileManager.default.copyItem(atPath: path("var/ledger.sqlite") + tail, toPath: copy + tail)
+    }
+    guard FileManager.default.fileExists(atPath: copy) else { return [] }
+    let query = "SELECT partner || '/' || number FROM documents WHERE state = 'sending'"
+    let program = try Program(["/usr/bin/sqlite3", copy, query], in: folder, environment: [:], log: path("sqlite.log"))
+    // A ledger that was not made whole yet has no tables.
+    return await program.exit == 0 ? Set(program.text.split(separator: "\n").map(String.init)) : []
   }
 
   /// The ledger as SQL; only where nobody has it open.
