@@ -77,6 +77,14 @@ import Testing
     #expect(await refusal(settings) == "erp.token.bearer is empty or holds blanks or other characters no token has")
   }
 
+  /// Struck out of the answers, it would leave every order in doubt.
+  @Test func `a ready-made token of a few letters is refused`() async {
+    var settings = Samples.settings("https://erp.example.com")
+    settings.credentials = .bearer(Secret(utf8: "abcdefg"))
+    #expect(
+      await refusal(settings) == "erp.token.bearer has fewer than 8 characters, which no token has; put the whole token there")
+  }
+
   @Test func `times and numbers out of range are refused, named by the target's own section`() async {
     var settings = Samples.settings("https://erp.example.com")
     settings.section = "targets.north"

@@ -125,7 +125,7 @@ import Testing
     try await conclude(id(1, 2), key("A-2"), .inDoubt, Array("<html>".utf8))
     try await conclude(id(1, 3), key("A-3"), .inDoubt, Array(#"{"items":["E-7",{"externalOrderId":null}]}"#.utf8))
     try await ledger.pool.write {
-      try $0.execute(sql: "DROP TABLE external_ids; DELETE FROM grdb_migrations WHERE identifier = '5'")
+      try $0.execute(sql: "DROP TABLE external_ids; DELETE FROM grdb_migrations WHERE identifier = '6'")
     }
     try ledger.close()
     let converted = try SQLiteLedger.reopen(in: folder)
