@@ -27,7 +27,8 @@ package struct RecordedGateway: Gateway {
       case .schneider: SchneiderDialect(connection: connection)
       }
     return Verdict(connection: connection, dialect: dialect).outcome(
-      of: call, url: call.path, ending: .answered(WireResponse(status: recorded.status, retryAfter: nil, date: nil, body: recorded.body)), now: Date())
+      of: call, url: call.path, ending: .answered(WireResponse(status: recorded.status, retryAfter: nil, date: nil, body: recorded.body)),
+      now: Date())
   }
 
   package func probe() async -> Outcome { .held(Outcome.Hold(.unreachable, "responses that are written down cannot be probed")) }

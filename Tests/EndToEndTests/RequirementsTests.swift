@@ -34,7 +34,9 @@ import Testing
           sources = try found.map { try text("Tests/" + $0) }
         } else if let test = name.2 {
           count += 1
-          #expect(sources.contains { $0.contains("func `\(test.trimmingCharacters(in: .whitespaces))") }, "no test begins with \"\(test)\": \(row)")
+          #expect(
+            sources.contains { $0.contains("func `\(test.trimmingCharacters(in: .whitespaces))") },
+            "no test begins with \"\(test)\": \(row)")
         }
       }
     }

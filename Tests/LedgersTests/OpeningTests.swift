@@ -83,7 +83,9 @@ import Testing
   @Test(arguments: [SQLiteLedger.Mode.beside, .readOnly])
   func `one of an earlier Ferry is not converted by who has no lock`(_ mode: SQLiteLedger.Mode) throws {
     try SQLiteLedger.fresh(in: folder).close()
-    try DatabaseQueue(path: path).write { try $0.execute(sql: "DELETE FROM grdb_migrations WHERE identifier = (SELECT max(identifier) FROM grdb_migrations)") }
+    try DatabaseQueue(path: path).write {
+      try $0.execute(sql: "DELETE FROM grdb_migrations WHERE identifier = (SELECT max(identifier) FROM grdb_migrations)")
+    }
     #expect(
       opening(mode)?.message
         == "the ledger \(path) was written by an earlier Ferry; start this one's run or watch once, it converts it")

@@ -16,7 +16,9 @@ struct AnswerUpdates: Sendable {
     let owed = try await desk.owedUpdates()
     for (interchange, documents) in Dictionary(grouping: owed, by: \.interchange).sorted(by: { $0.key < $1.key }) {
       guard let record = try await desk.interchange(interchange) else { continue }
-      try await attempt(interchange) { try await place(try await render(record, documents, number: try await desk.nextUpdateNumber(record.number))) }
+      try await attempt(interchange) {
+        try await place(try await render(record, documents, number: try await desk.nextUpdateNumber(record.number)))
+      }
     }
   }
 
