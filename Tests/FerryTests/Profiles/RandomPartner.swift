@@ -1,7 +1,7 @@
 import Documents
 import Formats
 
-/// A partner by chance: encoding, separator, a `sep=` line, quotes, line feeds within them, line ends, header or positions or types of records, marks,
+/// A partner by chance: encoding, separator, a `sep=` line, rows of separators alone, quotes, line feeds within them, line ends, Ctrl-Z, header or positions or types of records, marks,
 /// dates, a trailer; with a file, the profile for it, and what has to be read.
 struct RandomPartner {
   enum Shape: CaseIterable { case header, positions, types }
@@ -66,11 +66,17 @@ struct RandomPartner {
     let always = Bool.random(using: &chance)
     let hasFinalEnd = Bool.random(using: &chance)
     let end = lineEnd == .lf ? "\n" : lineEnd == .crlf ? "\r\n" : "\r"
-    let content = rows.map { $0.map { quoted($0, always: always) }.joined(separator: separator) }.joined(separator: end)
+    var lines = rows.map { $0.map { quoted($0, always: always) }.joined(separator: separator) }
+    // As spreadsheets leave them.
+    let blank = String(repeating: separator, count: rows[0].count - 1)
+    if Int.random(in: 0..<4, using: &chance) == 0 { lines.insert(blank, at: .random(in: 1..<lines.count, using: &chance)) }
+    let content = lines.joined(separator: end)
     // A spreadsheet's line, which is none of the rows.
     let announced = Int.random(in: 0..<4, using: &chance) == 0 ? "sep=\(separator)" + end : ""
     var encoder = try TextEncoder(encoding, mark: text.hasMark)
     bytes = encoder.encode(Array((announced + content + (hasFinalEnd ? end : "")).utf8)) + encoder.finish()
+    // The end of a file in DOS.
+    if ![.utf16, .utf16le, .utf16be].contains(encoding), Int.random(in: 0..<4, using: &chance) == 0 { bytes.append(0x1A) }
   }
 
   private static func columns(_ kind: Kind, _ shape: Shape, _ chance: inout some RandomNumberGenerator) -> [Column] {
