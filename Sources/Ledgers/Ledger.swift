@@ -33,8 +33,10 @@ package protocol Ledger: Sendable {
   func refer(_ intent: Intent) async throws(LedgerError) -> Claim?
   /// Writes `sending` once more for a document that is `in_doubt` or `unconfirmed`, since the operator or the target's settings say that it
   /// may be repeated, and gives what to send. A pending decision to resend it is applied with it. nil, and nothing changed: it is neither
-  /// (any more), or its file is being put away.
-  func beginResend(_ document: DocumentRecord.ID, _ note: JournalNote) async throws(LedgerError) -> DocumentRecord?
+  /// (any more), its file is being put away, or `decision`, the operator's, is not pending any more: one decision sends once.
+  func beginResend(
+    _ document: DocumentRecord.ID, for decision: Decision.ID?, _ note: JournalNote
+  ) async throws(LedgerError) -> DocumentRecord?
   /// Nothing happened at the target: from `sending` back to `waiting`, the number is free again. A resent document goes back to the state it
   /// was resent from, and its number stays taken: its first attempt may have arrived.
   func putBack(_ document: DocumentRecord.ID, _ note: JournalNote) async throws(LedgerError)

@@ -1,3 +1,4 @@
+import Contracts
 import Foundation
 import Sandbox
 import SystemPackage
@@ -132,7 +133,10 @@ import Testing
       let inbox = workplace.folder.appending("mount-in")
       let watch = try workplace.start("watch")
       try workplace.write("in/orders-1.csv", Workplace.orders(["W-1"]))
-      try await eventually("the first answer") { workplace.files("out") == ["orders-1.answer.csv"] }
+      try await eventually("the first file is at its end") {
+        guard workplace.files("out") == ["orders-1.answer.csv"] else { return false }
+        return try await workplace.status().json["on_the_way"] == .object([])
+      }
       // sshfs is killed: the mount fails at every look.
       try workplace.write("in/orders-2.csv", Workplace.orders(["W-2"]))
       server.breakOff(inbox)
@@ -150,7 +154,7 @@ import Testing
       try FileManager.default.removeItem(atPath: inbox.appending("orders-decoy.csv").string)
       // It comes back, first empty, then with its files.
       try await server.mount("empty", at: inbox)
-      #expect(try await workplace.ferry("status").exit == 0)
+      try await eventually("the trouble is over") { try await workplace.ferry("status").exit == 0 }
       try await server.unmount(inbox)
       try await server.mount("in", at: inbox)
       try await eventually("the second answer") { workplace.files("out").count == 2 && workplace.files("archive").count == 2 }

@@ -181,7 +181,7 @@ import Translation
 
   @Test func `a refused credential holds the target, and no file suffers`() async throws {
     let stage = try Stage()
-    try await withFacade(settings: { $0.credentials = .bearer(Secret(utf8: "wrong")) }) { facade in
+    try await withFacade(settings: { $0.credentials = .bearer(Secret(utf8: "wrong-token")) }) { facade in
       try stage.drop("orders.csv", OrderFile.text("A-1"))
       let report = try await stage.run(facade.gateway)
       #expect((report.files, report.waiting) == (0, 1))

@@ -148,3 +148,27 @@ import Translation
     #expect([page(0, 0), page(300_000, 1000), page(50 << 20, 100), page(1 << 30, 1)] == [200, 200, 1, 1])
   }
 }
+
+@Suite struct RoundTests {
+  @Test func `what runs beside the files begins no more once everything is over`() async {
+    let running = RunningJourneys(limit: 1)
+    let (bells, bell) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    #expect(running.addOther())
+    async let over: Void = running.wait(bell: bells)
+    running.removeOther()
+    bell.yield()
+    await over
+    #expect(!running.addOther())
+  }
+
+  @Test func `what stands in the way is news once, and news again when it comes back`() {
+    let tally = Tally(clock: { "2026-11-21T10:00:00.000Z" }, show: nil)
+    #expect(tally.troubles(["inbox is missing"], of: "inbox"))
+    #expect(!tally.troubles(["inbox is missing"], of: "inbox"))
+    #expect(tally.troubles.map(\.message) == ["inbox is missing"])
+    #expect(!tally.troubles([], of: "inbox"))
+    #expect(tally.troubles == [])
+    #expect(tally.troubles(["inbox is missing"], of: "inbox"))
+    #expect(tally.report.troubles == ["inbox is missing"], "a run tells it once")
+  }
+}

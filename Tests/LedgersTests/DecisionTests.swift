@@ -60,14 +60,28 @@ import Testing
   @Test func `a resend is applied when sending is written, and pending again when it is put back`() async throws {
     try await ledger.bring(id(1, 0), key("A-1"), to: .inDoubt)
     _ = try await ledger.propose(decision(.resend))
-    _ = try await ledger.beginResend(id(1, 0), JournalNote("sending", "resend"))
+    _ = try await ledger.beginResend(id(1, 0), for: nil, JournalNote("sending", "resend"))
     #expect(try await ledger.pendingDecisions() == [])
     try await ledger.putBack(id(1, 0), waitNote)
     #expect(try await ledger.pendingDecisions().map(\.decision) == [decision(.resend)])
 
-    _ = try await ledger.beginResend(id(1, 0), JournalNote("sending", "resend"))
+    _ = try await ledger.beginResend(id(1, 0), for: nil, JournalNote("sending", "resend"))
     try await ledger.conclude(id(1, 0), conclusion(.accepted))
     #expect(try await ledger.decisions(on: id(1, 0)).map(\.state) == [.applied])
+  }
+
+  @Test func `one decision sends once, whoever has it in hand`() async throws {
+    try await ledger.bring(id(1, 0), key("A-1"), to: .inDoubt)
+    let decision = try await ledger.propose(Decision(document: id(1, 0), action: .resend, user: "anna"))
+    #expect(try await ledger.beginResend(id(1, 0), for: decision, JournalNote("resent")) != nil)
+    try await ledger.conclude(id(1, 0), Conclusion(state: .inDoubt, status: 502, note: JournalNote("in_doubt")))
+    #expect(try await ledger.beginResend(id(1, 0), for: decision, JournalNote("resent")) == nil)
+    #expect(try await ledger.document(id(1, 0))?.state == .inDoubt)
+    // Put back, it is pending again.
+    let second = try await ledger.propose(Decision(document: id(1, 0), action: .resend, user: "anna"))
+    #expect(try await ledger.beginResend(id(1, 0), for: second, JournalNote("resent")) != nil)
+    try await ledger.putBack(id(1, 0), JournalNote("held"))
+    #expect(try await ledger.beginResend(id(1, 0), for: second, JournalNote("resent")) != nil)
   }
 
   @Test func `a rejected decision says why and can be made again`() async throws {
@@ -122,9 +136,9 @@ import Testing
     try await ledger.bring(id(number, 0), key("A-1"), to: .inDoubt)
     try await ledger.settle(number, as: Settlement(place: .archive, counts: [:]))
     _ = try await ledger.propose(decision(.resend, on: id(number, 0)))
-    #expect(try await ledger.beginResend(id(number, 0), JournalNote("sending")) == nil, "it is being put away")
+    #expect(try await ledger.beginResend(id(number, 0), for: nil, JournalNote("sending")) == nil, "it is being put away")
     try await ledger.recordPutAway(number, at: "archive/orders.csv")
-    #expect(try await ledger.beginResend(id(number, 0), JournalNote("sending")) != nil)
+    #expect(try await ledger.beginResend(id(number, 0), for: nil, JournalNote("sending")) != nil)
     #expect(try await ledger.owedUpdates() == [])
     #expect(try await ledger.recoverSending() == [id(number, 0)])
     #expect(try await ledger.owedUpdates() == [id(number, 0)])

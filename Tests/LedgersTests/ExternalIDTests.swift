@@ -89,7 +89,7 @@ import Testing
     let abandon = try await ledger.propose(Decision(document: id(number, 0), action: .abandon, user: "anna"))
     let late = try await ledger.propose(Decision(document: id(number, 1), action: .abandon, user: "anna"))
     // Sent again by itself, while the decision was on its way.
-    _ = try await ledger.beginResend(id(number, 1), JournalNote("resent"))
+    _ = try await ledger.beginResend(id(number, 1), for: nil, JournalNote("resent"))
     try await ledger.conclude(id(number, 1), conclusion(.accepted))
     try await ledger.settle(number, as: Settlement(place: .archive, counts: [:]))
     #expect(try await !ledger.apply(abandon, refused))

@@ -119,7 +119,7 @@ import Testing
   @Test func `a resent document is enrolled anew after its outcome`() async throws {
     try await ledger.bring(id(1, 0), key("A-1"), to: .unconfirmed)
     try await ledger.enrol(id(1, 0), externals: [("E-1", nil)])
-    _ = try await ledger.beginResend(id(1, 0), JournalNote("sending", "resend"))
+    _ = try await ledger.beginResend(id(1, 0), for: nil, JournalNote("sending", "resend"))
     #expect(try await waiting() == [])
     try await ledger.conclude(id(1, 0), conclusion(.accepted))
     #expect(try await waiting() == [id(1, 0)])

@@ -111,7 +111,7 @@ import Testing
   func `a resent document keeps its number even when it is put back`(_ subject: Subject, _ state: DocumentState) async throws {
     let ledger = try subject.open(in: folder)
     try await ledger.bring(id(1, 0), key("A-1"), to: state)
-    let resent = try #require(try await ledger.beginResend(id(1, 0), JournalNote("sending", "resend")))
+    let resent = try #require(try await ledger.beginResend(id(1, 0), for: nil, JournalNote("sending", "resend")))
     #expect(resent.state == .sending)
     #expect(resent.attempts == 2)
     #expect(resent.body == intent(id(1, 0), key("A-1")).body)
@@ -121,7 +121,7 @@ import Testing
     #expect(try await ledger.document(id(1, 0))?.state == state)
     #expect(try await ledger.taken(key("A-1"))?.id == id(1, 0))
 
-    _ = try await ledger.beginResend(id(1, 0), JournalNote("sending", "resend"))
+    _ = try await ledger.beginResend(id(1, 0), for: nil, JournalNote("sending", "resend"))
     try await ledger.conclude(id(1, 0), conclusion(.accepted))
     #expect(try await ledger.document(id(1, 0))?.attempts == 3)
     #expect(try await ledger.document(id(1, 0))?.state == .accepted)
@@ -131,7 +131,7 @@ import Testing
   func `only what is in doubt or unconfirmed is resent`(_ subject: Subject, _ state: DocumentState) async throws {
     let ledger = try subject.open(in: folder)
     try await ledger.bring(id(1, 0), key("A-1"), to: state)
-    #expect(try await ledger.beginResend(id(1, 0), JournalNote("sending")) == nil)
+    #expect(try await ledger.beginResend(id(1, 0), for: nil, JournalNote("sending")) == nil)
     #expect(try await ledger.document(id(1, 0))?.state == state)
   }
 
@@ -142,7 +142,7 @@ import Testing
       try await ledger.bring(id(2, ordinal), key("A-\(ordinal)"), to: state)
     }
     try await ledger.bring(id(1, 9), key("B"), to: .inDoubt)
-    _ = try await ledger.beginResend(id(1, 9), JournalNote("sending"))
+    _ = try await ledger.beginResend(id(1, 9), for: nil, JournalNote("sending"))
     #expect(try await ledger.recoverSending() == [id(1, 9), id(2, 0), id(2, 3)])
     #expect(try await ledger.states(of: 2, from: 0, limit: 9).map(\.state) == [.inDoubt, .accepted, .waiting, .inDoubt, .refused])
     #expect(try await ledger.taken(key("A-0"))?.state == .inDoubt)

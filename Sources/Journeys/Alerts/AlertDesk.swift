@@ -125,11 +125,16 @@ final class AlertDesk: Sendable {
   private func concerns(
     untoldBy channel: any AlertChannel, heldFor patience: Duration?, _ expected: Expected
   ) async throws(LedgerError) -> [Concern] {
-    let told = state.withLock { $0.told[channel.name] ?? [] }
     var all = patience.map(holds) ?? []
     all += tally.troubles.sorted { ($0.since, $0.message) < ($1.since, $1.message) }.map(Self.trouble)
     if let expected = try await expected() { all += Self.missing(expected) }
-    return all.filter { !told.contains($0.key) }
+    let keys = Set(all.map(\.key))
+    return state.withLock { state in
+      // Troubles come and go for months.
+      state.told[channel.name] = state.told[channel.name]?.filter { keys.contains($0) || !$0.hasPrefix(Self.trouble) }
+      let told = state.told[channel.name] ?? []
+      return all.filter { !told.contains($0.key) }
+    }
   }
 
   private func holds(for patience: Duration) -> [Concern] {
@@ -140,9 +145,11 @@ final class AlertDesk: Sendable {
     }
   }
 
+  private static let trouble = "trouble "
+
   /// One that comes back is told again.
   private static func trouble(_ trouble: Trouble) -> Concern {
-    Concern(key: "trouble \(trouble.source) \(trouble.since) \(trouble.message)", alert: .trouble(trouble))
+    Concern(key: "\(Self.trouble)\(trouble.source) \(trouble.since) \(trouble.message)", alert: .trouble(trouble))
   }
 
   private static func missing(_ expected: ExpectedFiles) -> [Concern] {

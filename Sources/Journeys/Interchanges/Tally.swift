@@ -43,8 +43,8 @@ final class Tally: Sendable {
   /// Folders: what keeps `source` from going on now; none: it goes on. Returns whether any of it is news.
   @discardableResult
   func troubles(_ messages: [String], of source: String) -> Bool {
-    stand(messages, source)
-    return messages.reduce(false) { add($1, to: \.troubles) || $0 }
+    for message in messages { add(message, to: \.troubles) }
+    return stand(messages, source)
   }
 
   /// Ferry itself, at `source`.
@@ -53,14 +53,15 @@ final class Tally: Sendable {
     add(message, to: \.faults)
   }
 
-  private func stand(_ messages: [String], _ source: String) {
+  @discardableResult
+  private func stand(_ messages: [String], _ source: String) -> Bool {
     let now = clock()
-    counts.withLock { counts in
+    return counts.withLock { counts in
       let known = counts.troubles.filter { $0.source == source }
       counts.troubles.subtract(known.filter { !messages.contains($0.message) })
-      for message in messages.prefix(Self.limit) where !known.contains(where: { $0.message == message }) {
-        counts.troubles.insert(Trouble(source: source, message: message, since: now))
-      }
+      let news = messages.prefix(Self.limit).filter { message in !known.contains { $0.message == message } }
+      counts.troubles.formUnion(news.map { Trouble(source: source, message: $0, since: now) })
+      return !news.isEmpty
     }
   }
 

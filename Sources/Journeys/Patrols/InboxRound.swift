@@ -15,6 +15,13 @@ struct InboxRound {
   private var gate = SequenceGate()
   /// Complete files that wait for missing ones.
   private(set) var heldBack = 0
+  /// Why ready files could not be claimed.
+  private var failures: [Place: String] = [:]
+
+  private struct Place: Hashable {
+    let partner: String
+    let name: FileName
+  }
 
   init(_ scanner: Scanner) { self.scanner = scanner }
 
@@ -32,6 +39,16 @@ struct InboxRound {
     defer { if ready[target]?.isEmpty == true { ready[target] = nil } }
     return ready[target]?.popFirst()
   }
+
+  /// Messages, one a file, of those that lay there at the last look.
+  var unclaimed: [String] { failures.values.sorted() }
+
+  mutating func failed(_ sighting: Sighting, _ error: MailboxError) {
+    failures[Place(partner: sighting.partner, name: sighting.name)] = error.message
+  }
+
+  /// It is taken, or gone.
+  mutating func claimed(_ sighting: Sighting) { failures[Place(partner: sighting.partner, name: sighting.name)] = nil }
 
   /// What came so far, before a look; `isReading`: whether files of a partner are under way that are not counted in it.
   mutating func know(_ arrivals: [ArrivalState], isReading: (String) -> Bool) { gate.know(arrivals, isReading: isReading) }
@@ -55,6 +72,8 @@ struct InboxRound {
       for (index, sighting) in report.ready.enumerated() where waits[index] == nil {
         if let target = handling(sighting.partner)?.target(ofFile: sighting.name.text) { ready[target, default: []].append(sighting) }
       }
+      let there = Set(report.ready.map { Place(partner: $0.partner, name: $0.name) })
+      self.failures = self.failures.filter { there.contains($0.key) }
       waiting = report.waiting
       oldest = report.oldestFirstSeen
       oddities = report.oddities

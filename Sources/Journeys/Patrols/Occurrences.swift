@@ -8,7 +8,8 @@ extension Patrol {
   func arrive() async throws(LedgerError) { try await holder.desk?.note(JournalNote("started", mode.word)) }
 
   /// What a run leaves in its way stands in the ledger until the next one.
-  func leave() async {
+  func leave(_ running: RunningJourneys) async {
+    guard !running.isBroken else { return }
     let report = context.tally.report
     await record(context.tally.troubles)
     await holder.note(JournalNote("stopped", "\(mode.word), files \(report.files), waiting \(report.waiting)"))
@@ -16,7 +17,8 @@ extension Patrol {
 
   /// Writes down what stands in the way, for `ferry status`.
   func recordTroubles() async {
-    var recorded = Set<Trouble>()
+    // What an earlier process left there is over, unless it shows again.
+    var recorded: Set<Trouble>?
     while !Task.isCancelled {
       try? await Task.sleep(for: Self.pauseBetweenTroubles)
       let troubles = context.tally.troubles

@@ -56,21 +56,25 @@ struct Patrol: Sendable {
         context.closeGates()
       }
       await running.wait(bell: holder.events)
+      // Nobody else carries requests out any more.
       if mode == .once { await requests(running) }
       context.closeGates()
       group.cancelAll()
     }
     for gate in context.gates.values { await gate.forget { await record($0, of: gate) } }
-    if !running.isBroken { await leave() }
     await holder.alerts?.close(isLeavingWork: mode == .once && context.tally.report.waiting > 0) { () async throws(LedgerError) in
       try await expectedFiles()
     }
-    if let failure { throw failure }
+    if let failure {
+      await leave(running)
+      throw failure
+    }
     if mode == .once, !running.isBroken {
       _ = await prune(running)
       // Whoever has written one down since counts on this process as long as it has the lock.
-      if failure == nil { await requests(running, isLast: true) }
+      await requests(running, isLast: true)
     }
+    await leave(running)
     var report = report()
     if mode == .once, !running.isBroken, let expected = try await expectedFiles() {
       report.expected = expected.overdue.map(\.text) + expected.missing.map(\.text)
@@ -140,7 +144,7 @@ struct Patrol: Sendable {
     beside running: RunningJourneys, isRepeated: Bool = false, in group: inout DiscardingTaskGroup,
     _ work: @escaping @Sendable () async -> Duration
   ) {
-    running.addOther()
+    guard running.addOther() else { return }
     group.addTask {
       var pause = await work()
       running.removeOther()
@@ -148,7 +152,7 @@ struct Patrol: Sendable {
       guard mode == .steadily || isRepeated else { return }
       while !Task.isCancelled, !holder.isStopping, !running.isBroken {
         try? await Task.sleep(for: pause)
-        running.addOther()
+        guard running.addOther() else { return }
         if !Task.isCancelled, !holder.isStopping { pause = await work() }
         running.removeOther()
         holder.bell.yield()
@@ -163,8 +167,11 @@ struct Patrol: Sendable {
       if mode == .steadily || isLast { try await holder.settleReplays() }
       try await holder.settleDecisions()
       try await holder.publishUpdates()
+      context.tally.troubles([], of: "requests")
     } catch {
-      failed(error, running)
+      if error.stopsSending { return failed(error, running) }
+      context.tally.fault(error.message, of: "requests")
+      logger.error("requests not carried out", metadata: ["message": "\(error.message)"])
     }
   }
 
@@ -177,21 +184,20 @@ struct Patrol: Sendable {
     var lastLookAtClaims = ContinuousClock.now
     for await _ in holder.events {
       if holder.isStopping || running.isBroken { break }
-      let hasLooked = isTimeToLook(inbox)
-      if hasLooked {
+      if isTimeToLook(inbox) {
         do throws(LedgerError) { try await count(&inbox) } catch {
           failed(error, running)
           break
         }
         look(&inbox)
       }
-      let unclaimed = inbox.targets.flatMap { start($0, &inbox, running, in: &group) }
-      if hasLooked { context.tally.troubles(unclaimed, of: "claims") }
+      for target in inbox.targets { start(target, &inbox, running, in: &group) }
+      context.tally.troubles(inbox.unclaimed, of: "claims")
       if mode == .steadily, lastLookAtClaims.duration(to: .now) >= settings.claimsInterval {
         takeUnknown(running, in: &group)
         lastLookAtClaims = .now
       }
-      for file in running.takeDue(now: .now) { take(file, running, in: &group) }
+      for file in running.takeDue(now: .now) { take(reached(file), running, in: &group) }
       if let file = running.nextSuspect(now: .now) { take(file, running, in: &group) }
       if lastHeartbeat.map({ $0.duration(to: .now) >= Self.heartbeatPause }) ?? true {
         lastHeartbeat = .now
@@ -201,6 +207,7 @@ struct Patrol: Sendable {
     }
     for target in inbox.targets { context.tally.stays(inbox.count(target)) }
     context.tally.stays(inbox.heldBack)
+    context.tally.stays(inbox.unclaimed.count)
     context.tally.stays(running.suspects)
   }
 
@@ -241,20 +248,16 @@ struct Patrol: Sendable {
   }
 
   /// Claims and starts what is ready, as long as its target has room; the rest stays in the inbox.
-  /// - Returns: why some could not be claimed.
-  private func start(
-    _ target: String, _ inbox: inout InboxRound, _ running: RunningJourneys, in group: inout DiscardingTaskGroup
-  ) -> [String] {
-    var failures: [String] = []
+  private func start(_ target: String, _ inbox: inout InboxRound, _ running: RunningJourneys, in group: inout DiscardingTaskGroup) {
     while running.hasRoom(target), !isClosed(target), let sighting = inbox.next(target) {
       do throws(MailboxError) {
         if let file = try context.claims.claim(sighting, as: holder.makeID()) { take(file, running, in: &group) }
+        inbox.claimed(sighting)
       } catch {
-        failures.append(error.message)
+        inbox.failed(sighting, error)
         logger.error("file could not be claimed", metadata: ["file": "\(sighting.name.text)", "message": "\(error.message)"])
       }
     }
-    return failures
   }
 
   private func isDone(_ inbox: InboxRound) -> Bool { inbox.looks >= 2 && inbox.targets.allSatisfy(isClosed) }

@@ -41,7 +41,11 @@ extension Patrol {
   /// Journeys go on where the ledger says they were; claims without a row are admitted now.
   func resume(_ running: RunningJourneys, in group: inout DiscardingTaskGroup) async throws {
     let claimed = try context.claims.pending()
-    try context.claims.removeMarkers(of: claimed)
+    // Where one cannot be removed, it is known by its time.
+    do throws(MailboxError) { try context.claims.removeMarkers(of: claimed) } catch {
+      context.tally.troubles([error.message], of: "markers")
+      logger.error("markers of claimed files cannot be removed", metadata: ["message": "\(error.message)"])
+    }
     let ids = Set(claimed.map(\.id))
     let open = try await context.ledger.openInterchanges()
     for record in open where !ids.contains(record.admission.id) { try await closeWithoutFile(record) }
@@ -54,6 +58,14 @@ extension Patrol {
     running.suspect(claimed.filter { suspicious.contains($0.id) })
   }
 
+  /// A file that is taken up again, as it is reached now: the mount that it was opened on may have gone and come back.
+  func reached(_ file: ClaimedFile) -> ClaimedFile {
+    do throws(MailboxError) { return try context.claims.pending().first { $0.id == file.id } ?? file } catch {
+      // Its journey will tell.
+      return file
+    }
+  }
+
   /// Claims that nobody here knows of: a rename over a network was done and reported as failed.
   func takeUnknown(_ running: RunningJourneys, in group: inout DiscardingTaskGroup) {
     let known = running.known
@@ -62,8 +74,9 @@ extension Patrol {
         logger.warning("claimed file found that was not known", metadata: ["path": "\(file.path.printable)"])
         take(file, running, in: &group)
       }
+      context.tally.troubles([], of: "claimed files")
     } catch {
-      if context.tally.trouble(error.message) {
+      if context.tally.troubles([error.message], of: "claimed files") {
         logger.error("claimed files cannot be looked at", metadata: ["message": "\(error.message)"])
       }
     }

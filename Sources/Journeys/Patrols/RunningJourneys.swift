@@ -9,6 +9,8 @@ final class RunningJourneys: Sendable {
     var ids: Set<String> = []
     /// Work that is no file: it is waited for too.
     var others = 0
+    /// Everything is over: no such work begins any more.
+    var isOver = false
     var retries: [(file: ClaimedFile, at: ContinuousClock.Instant)] = []
     var suspects: ArraySlice<ClaimedFile> = []
     /// The suspect at work, and how long the next one waits for its end.
@@ -24,8 +26,6 @@ final class RunningJourneys: Sendable {
 
   init(limit: Int) { self.limit = max(1, limit) }
 
-  private var count: Int { state.withLock { $0.byTarget.values.reduce(0, +) + $0.others } }
-
   var hasNoFiles: Bool { state.withLock { $0.byTarget.values.allSatisfy { $0 <= 0 } } }
 
   func hasRoom(_ target: String) -> Bool { state.withLock { $0.byTarget[target, default: 0] < limit } }
@@ -37,7 +37,13 @@ final class RunningJourneys: Sendable {
   func add(_ target: String) { state.withLock { $0.byTarget[target, default: 0] += 1 } }
   func remove(_ target: String) { state.withLock { $0.byTarget[target, default: 1] -= 1 } }
 
-  func addOther() { state.withLock { $0.others += 1 } }
+  /// - Returns: false: everything is over, and it may not begin.
+  func addOther() -> Bool {
+    state.withLock { state in
+      if !state.isOver { state.others += 1 }
+      return !state.isOver
+    }
+  }
   func removeOther() { state.withLock { $0.others -= 1 } }
 
   /// A folder's trouble is not the file's: it is taken up again then.
@@ -82,9 +88,16 @@ final class RunningJourneys: Sendable {
     state.withLock { $0.ids.union($0.retries.map(\.file.id)).union($0.suspects.map(\.id)) }
   }
 
-  /// Until none is left; each end rings the bell.
+  /// Until none is left, and none begins any more; each end rings the bell.
   func wait(bell: AsyncStream<Void>) async {
     var bells = bell.makeAsyncIterator()
-    while count > 0, await bells.next() != nil {}
+    while !endIfIdle(), await bells.next() != nil {}
+  }
+
+  private func endIfIdle() -> Bool {
+    state.withLock { state in
+      state.isOver = state.byTarget.values.reduce(0, +) + state.others == 0
+      return state.isOver
+    }
   }
 }

@@ -28,7 +28,9 @@ struct AnswerUpdates: Sendable {
       try await body()
       context.tally.troubles([], of: source)
     } catch let error as LedgerError {
-      throw error
+      if error.stopsSending { throw error }
+      context.tally.fault(error.message, of: source)
+      context.logger.error("answer update not recorded", metadata: ["message": "\(error)"])
     } catch {
       if context.tally.troubles(["\(error)"], of: source) {
         context.logger.error("answer update not published", metadata: ["message": "\(error)"])
@@ -86,7 +88,9 @@ struct AnswerUpdates: Sendable {
       }
     } catch let error as MailboxError where error.code == .lost {
       try await desk.note(JournalNote("answer_missing", update.file.finalName), interchange: record.number, ordinal: nil)
-      context.tally.trouble("\(error.message). It is published again: if it had been fetched, it comes a second time with the same content")
+      let message = "\(error.message). It is published again: if it had been fetched, it comes a second time with the same content"
+      context.tally.trouble(message)
+      context.logger.error("answer update lost", metadata: ["message": "\(message)"])
       return try await place(try await render(record, update.documents, number: update.number))
     }
     KillPoint.before(.updateClosing)

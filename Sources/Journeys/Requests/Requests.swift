@@ -104,7 +104,7 @@ extension Holder {
     // Somebody has looked at the other side.
     if before == nil { gate.decided() }
     let runner = DocumentRunner(
-      gate: gate, numbers: context.numbers, ledger: context.ledger, logger: logger, file: "", deadline: .now)
+      gate: gate, numbers: context.numbers, ledger: context.ledger, logger: logger, file: "", deadline: .now, decision: record.id)
     let result = try await runner.resend(
       DocumentPlan(document), document, JournalNote("resent", "by \(record.decision.user)"), suspicion: before?.status)
     switch result {

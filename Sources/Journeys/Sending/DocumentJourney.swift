@@ -62,6 +62,10 @@ struct DocumentJourney {
     self.suspicion = suspicion.map { ($0, 0) }
   }
 
+  /// Nothing was sent: what was decided of it holds no more.
+  private(set) var isPassedOver = false
+  mutating func passedOver() { isPassedOver = true }
+
   /// By which the last attempt was held.
   var hold: Outcome.Hold? { if case .held(let hold) = last { hold } else { nil } }
 

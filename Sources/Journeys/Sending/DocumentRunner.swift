@@ -13,6 +13,8 @@ struct DocumentRunner: Sendable {
   let logger: Logger
   let file: String
   let deadline: ContinuousClock.Instant
+  /// The operator's, that a resend carries out.
+  var decision: Decision.ID?
 
   /// Leads one document to its end. `first`: what its caller was granted; with a slot, it is this document's. `notes`: what happened before.
   /// - Returns: nil: it waits, in good order.
@@ -66,6 +68,7 @@ struct DocumentRunner: Sendable {
     defer { numbers.leave(plan.key) }
     guard await gate.enter(deadline: nil) == .slot else { return .notNow }
     _ = try await obey(&journey, from: .beginResend(note), hasSlot: true, plan, record.id)
+    if journey.isPassedOver { return .notNow }
     guard let hold = journey.hold else { return .concluded }
     return journey.isToBlame ? .blamed(hold) : .held(hold)
   }
@@ -107,8 +110,9 @@ struct DocumentRunner: Sendable {
         action = .beginResend(note)
       case .beginResend(let note):
         KillPoint.before(.intent)
-        guard let record = try await ledger.beginResend(id, note) else {
+        guard let record = try await ledger.beginResend(id, for: decision, note) else {
           // Decided meanwhile.
+          journey.passedOver()
           hasSlot = false
           gate.leave(nil, of: plan.call.operation)
           return try await ledger.document(id)?.state

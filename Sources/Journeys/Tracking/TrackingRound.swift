@@ -29,7 +29,7 @@ struct TrackingRound: Sendable {
       let looks = await TrackingCalls(holder: holder, calls: settings.tracking.callsPerRound)
         .ask(try await due(partners, since: since))
       for (partner, looks) in Dictionary(grouping: looks, by: \.external.key.partner).sorted(by: { $0.key < $1.key }) {
-        try await attempt(partner) { try await record(looks, of: partner, date: date(of: began)) }
+        try await attempt("changes \(partner)") { try await record(looks, of: partner, date: date(of: began)) }
       }
     }
     return try await publish()
@@ -105,7 +105,7 @@ struct TrackingRound: Sendable {
   private func publish() async throws(LedgerError) -> Bool {
     var isDone = true
     for file in try await ledger.openChangeFiles() {
-      let isPlaced = try await attempt(file.partner) {
+      let isPlaced = try await attempt("changes file \(file.partner)") {
         let publisher = try publisher(of: file.partner)
         do {
           try await publisher.place(file.file) { renamed in
@@ -113,11 +113,14 @@ struct TrackingRound: Sendable {
               [], file: ChangeFile(partner: file.partner, date: file.date, number: file.number, file: renamed))
           }
         } catch let error as MailboxError where error.code == .lost {
-          context.tally.trouble("\(error.message). If it was not fetched, ferry show NUMBER tells what has changed of an order")
+          let message = "\(error.message). If it was not fetched, ferry show NUMBER tells what has changed of an order"
+          context.tally.trouble(message)
+          holder.logger.error("changes lost", metadata: ["partner": "\(file.partner)", "message": "\(message)"])
+          await holder.note(JournalNote("answer_missing", "\(file.partner)/\(file.file.finalName)"))
         }
         try await ledger.recordChangesPublished(file)
         publisher.release(file.file)
-        holder.logger.info("changes published", metadata: ["partner": "\(file.partner)", "file": "\(file.file.finalName)"])
+        holder.logger.info("changes file closed", metadata: ["partner": "\(file.partner)", "file": "\(file.file.finalName)"])
       }
       isDone = isDone && isPlaced
     }
@@ -130,8 +133,7 @@ struct TrackingRound: Sendable {
   }
 
   @discardableResult
-  private func attempt(_ partner: String, _ body: () async throws -> Void) async throws(LedgerError) -> Bool {
-    let source = "changes \(partner)"
+  private func attempt(_ source: String, _ body: () async throws -> Void) async throws(LedgerError) -> Bool {
     do {
       try await body()
       context.tally.troubles([], of: source)

@@ -46,7 +46,9 @@ package final class InMemoryLedger: Ledger {
     try change { contents throws(LedgerError) in try contents.refer(intent) }
   }
 
-  package func beginResend(_ document: DocumentRecord.ID, _ note: JournalNote) async throws(LedgerError) -> DocumentRecord? {
+  package func beginResend(
+    _ document: DocumentRecord.ID, for decision: Decision.ID?, _ note: JournalNote
+  ) async throws(LedgerError) -> DocumentRecord? {
     try change { contents throws(LedgerError) in try contents.beginResend(document) }
   }
 

@@ -40,7 +40,9 @@ extension SQLiteLedger {
     }
   }
 
-  package func beginResend(_ document: DocumentRecord.ID, _ note: JournalNote) async throws(LedgerError) -> DocumentRecord? {
+  package func beginResend(
+    _ document: DocumentRecord.ID, for decision: Decision.ID?, _ note: JournalNote
+  ) async throws(LedgerError) -> DocumentRecord? {
     try await commits.write(atomic: true) { database, now in
       guard try !Self.isBeingPutAway(database, document.interchange) else { return nil }
       KillPoint.before(.intentWritten)
@@ -48,7 +50,9 @@ extension SQLiteLedger {
         """
         UPDATE documents SET state = 'sending', resent_from = state, is_enrolled = 0, attempts = attempts + 1, changed_at = ?
         WHERE id = ? AND state IN (?, ?)
-        """, [now, document.row, DocumentRules.undecided.0.rawValue, DocumentRules.undecided.1.rawValue])
+          AND (? IS NULL OR EXISTS (SELECT 1 FROM decisions WHERE id = ? AND document = documents.id AND state = 'pending'))
+        """,
+        [now, document.row, DocumentRules.undecided.0.rawValue, DocumentRules.undecided.1.rawValue, decision, decision])
       guard database.changesCount == 1 else { return nil }
       try database.run(
         "UPDATE decisions SET state = 'applied', changed_at = ? WHERE document = ? AND state = 'pending' AND action = 'resend'",

@@ -79,8 +79,10 @@ final class CrashingLedger: Ledger, TrackingLedger {
   func refer(_ intent: Intent) async throws(LedgerError) -> Claim? {
     try await write { () async throws(LedgerError) in try await ledger.refer(intent) }
   }
-  func beginResend(_ document: DocumentRecord.ID, _ note: JournalNote) async throws(LedgerError) -> DocumentRecord? {
-    try await write { () async throws(LedgerError) in try await ledger.beginResend(document, note) }
+  func beginResend(
+    _ document: DocumentRecord.ID, for decision: Decision.ID?, _ note: JournalNote
+  ) async throws(LedgerError) -> DocumentRecord? {
+    try await write { () async throws(LedgerError) in try await ledger.beginResend(document, for: decision, note) }
   }
   func putBack(_ document: DocumentRecord.ID, _ note: JournalNote) async throws(LedgerError) {
     try await write { () async throws(LedgerError) in try await ledger.putBack(document, note) }

@@ -21,10 +21,10 @@ struct Facade {
 func withFacade(
   recognisesRepeats: Bool = false, settings: (inout ERPSettings) -> Void = { _ in }, _ body: (Facade) async throws -> Void
 ) async throws {
-  var configuration = SandboxConfiguration(credentials: .bearer("secret"))
+  var configuration = SandboxConfiguration(credentials: .bearer("secret-token"))
   configuration.recognisesRepeatedOrders = recognisesRepeats
   try await withSandbox(configuration) { sandbox in
-    var erp = ERPSettings(baseURL: sandbox.baseURL, credentials: .bearer(Secret(utf8: "secret")))
+    var erp = ERPSettings(baseURL: sandbox.baseURL, credentials: .bearer(Secret(utf8: "secret-token")))
     settings(&erp)
     try await withERPGateway(erp, logger: Stage.logger) { gateway in
       try await body(Facade(sandbox: sandbox, gateway: gateway))
