@@ -10,6 +10,8 @@ package struct Field: Sendable, Hashable {
     case segment
     /// `-`, digits, `.` as decimal mark; a JSON number with the same digits.
     case decimal
+    /// Three capital letters, as ISO 4217 writes them; a JSON string.
+    case currency
     /// A whole number above 0; a JSON number.
     case quantity
     /// `true` `false` `1` `0`; a JSON boolean.
@@ -57,6 +59,11 @@ package struct Field: Sendable, Hashable {
     self.meaning = meaning
   }
 
+  /// Compared character for character by whoever gets it: what cannot be seen in it makes another one of it.
+  package var isIdentifier: Bool {
+    content == .opaque || content == .segment || role != .plain || column.hasSuffix("number") || column.hasSuffix("_id")
+  }
+
   /// An attribute of the document's XML element, not an element of its own.
   package var isAttribute: Bool { path.hasPrefix("@") }
 }
@@ -67,6 +74,7 @@ extension Field.Content {
     switch self {
     case .text, .opaque: "text"
     case .segment: "an identifier, not a dot or two"
+    case .currency: "three capital letters, for example EUR"
     case .decimal: "digits with \".\" as decimal mark, for example 204.25"
     case .quantity: "a whole number above 0, for example 12"
     case .boolean: "true, false, 1 or 0"
@@ -80,6 +88,7 @@ extension Field.Content {
     switch self {
     case .text: "text"
     case .opaque, .segment: "text, verbatim"
+    case .currency: "currency, 3 letters"
     case .decimal: "decimal"
     case .quantity: "integer > 0"
     case .boolean: "boolean"

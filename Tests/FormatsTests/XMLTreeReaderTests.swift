@@ -89,6 +89,7 @@ private func said(_ value: XPathValue) -> String {
     ("../Head/b:Date", ["Date", "Head"]), ("No", []), ("a and /R/H[c]/d", ["H", "R", "d"]), ("count(../X) > 1 or y/z", ["X"]),
     ("ancestor::Order/Cur", ["Cur", "Order"]), ("self::node()[not(x)]/../E/@id", ["E"]), ("concat('../no', preceding-sibling::T)", ["T"]),
     (".//x", []), ("//y", ["y"]), ("a[../b = 'c']/d | ../e", ["b", "e"]), ("parent::div/and", ["and", "div"]), ("../*", []),
+    ("../*[self::HEAD]/NOTE", ["HEAD", "NOTE"]), ("*[self::A]", []), ("../*[not(self::A or self::b:B)]", ["A", "B"]),
   ])
   func `which elements an expression names outside`(_ expression: String, _ names: [String]) {
     #expect(XPathReach(of: expression, namespaces: ["b": "urn:b"]).names.map(\.name).sorted() == names)

@@ -31,13 +31,29 @@ import Translation
 
   @Test(arguments: ["\u{A0}", "\u{202F}", "\u{2009}", "\u{3000}", "\u{200B}", " \u{A0}\t"])
   func `blanks that do not break are cut as others are`(_ blank: String) throws {
-    let text = "Auftrag\(blank);Pos;Artikel;Menge\n4711;1;W1;2\n4711\(blank);2;\(blank)W\(blank)2\(blank);\(blank)3\n"
+    let text = "Auftrag\(blank);Pos;Artikel;Menge\n4711;1;W1;2\n4711\(blank);2;\(blank)W2\(blank);\(blank)3\n"
     let file = try rows.read(text)
     #expect(file.said == [])
-    #expect(file.lines == ["4711 1 W1 2", "4711 2 W\(blank)2 3"])
+    #expect(file.lines == ["4711 1 W1 2", "4711 2 W2 3"])
     let canonical = try ReadFile.orders(rows: ["4711;1;A1;68;2", "4711\(blank);2;\(blank)A2;68;\(blank)3"])
     #expect(canonical.said == [])
     #expect(canonical.lines == ["4711 1 A1 2", "4711 2 A2 3"])
+  }
+
+  @Test(arguments: [
+    ("\u{A0}", "a no-break space (U+00A0)"), ("\u{AD}", "a soft hyphen (U+00AD)"), ("\u{200B}", "a blank without width (U+200B)"),
+  ])
+  func `what nobody sees is a finding within an identifier, and text elsewhere`(_ character: String, _ name: String) throws {
+    var rows = rows
+    rows.profile.fields.append(FieldRule("order_comment", .cells([.named("Text")], joint: " ")))
+    let file = try rows.read("Auftrag;Pos;Artikel;Menge;Text\n4711;1;W\(character)1;2;a\(character)b\n4712;1;W1;2;a\(character)b\n")
+    #expect(
+      file.said == [
+        "b.txt:2:8: part_number (column \"Artikel\") contains \(name); expected text without it: remove it (profile acme)"
+      ])
+    #expect(file.lines == ["4711 1 W\(character)1 2", "4712 1 W1 2"])
+    let canonical = try ReadFile.orders(rows: ["47\(character)11;1;A1;68;2"])
+    #expect(canonical.said.first?.contains("order_number contains \(name); expected text without it: remove it") == true)
   }
 
   @Test(arguments: ["iso-8859-1", "iso-8859-15"])

@@ -30,7 +30,7 @@ extension [Field] {
     [
       Field("net_price", "\(line).pricing.netPrice", as: .decimal, required: true, "Net price of one piece."),
       Field("public_price", "\(line).pricing.publicPrice", as: .decimal, "Public price of one piece."),
-      Field("currency", "\(line).pricing.currency", required: true, "Currency of the prices, ISO 4217, for example EUR."),
+      Field("currency", "\(line).pricing.currency", as: .currency, required: true, "Currency of the prices, ISO 4217, for example EUR."),
       Field("vat", "\(line).pricing.vat", as: .decimal, "VAT rate as a fraction: 0.2 is 20 %."),
       Field("core_price", "\(line).pricing.corePrice", as: .decimal, "Deposit for the old part."),
       Field("promotion_id", "\(line).pricing.promotion.externalId", required: true, "Promotion of the distributor."),

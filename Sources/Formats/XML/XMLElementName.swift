@@ -9,7 +9,7 @@ package struct XMLElementName: Sendable, Hashable {
   }
 
   /// `cbc:ID`, as expressions write it.
-  init(_ text: some StringProtocol, namespaces: [String: String]) {
+  package init(_ text: some StringProtocol, namespaces: [String: String]) {
     let parts = text.split(separator: ":")
     self.init(String(parts.last ?? ""), namespace: parts.count > 1 ? namespaces[String(parts[0])] ?? "" : "")
   }

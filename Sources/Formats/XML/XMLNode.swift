@@ -18,6 +18,28 @@ package struct XMLNode {
   /// Without prefix.
   package var name: String { pointer.pointee.name.map { String(cString: $0) } ?? "" }
 
+  /// Empty: it has none, or they do not count.
+  package var namespace: String { pointer.pointee.ns.flatMap { $0.pointee.href }.map { String(cString: $0) } ?? "" }
+
+  /// The elements right inside that are called so, and those that are but for capitals or the namespace.
+  package func elements(called wanted: XMLElementName) -> (same: [XMLNode], near: [XMLNode]) {
+    var found: (same: [XMLNode], near: [XMLNode]) = ([], [])
+    wanted.name.withCString(encodedAs: UTF8.self) { name in
+      wanted.namespace.withCString(encodedAs: UTF8.self) { namespace in
+        var child = pointer.pointee.children
+        while let node = child {
+          child = node.pointee.next
+          guard node.pointee.type == XML_ELEMENT_NODE, xmlStrcasecmp(node.pointee.name, name) == 0 else { continue }
+          let own = node.pointee.ns.flatMap { $0.pointee.href }
+          let isSame =
+            xmlStrEqual(node.pointee.name, name) == 1 && (own.map { xmlStrEqual($0, namespace) == 1 } ?? wanted.namespace.isEmpty)
+          if isSame { found.same.append(XMLNode(pointer: node)) } else { found.near.append(XMLNode(pointer: node)) }
+        }
+      }
+    }
+    return found
+  }
+
   /// The string value: all text inside. The pointer may not leave `body`.
   package func withText<R>(_ body: (UnsafeBufferPointer<UInt8>) -> R) -> R {
     var only = pointer

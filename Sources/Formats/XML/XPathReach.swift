@@ -47,6 +47,8 @@ package struct XPathReach {
   private mutating func take(word: String, behind: ArraySlice<Character>) {
     if behind.starts(with: "::") {
       if Self.axes.contains(word) { isOutside = true }
+      // A test of a step that is outside: `../*[self::HEAD]`.
+      if word == "self", last == .other, around.contains(true) { isOutside = true }
       isAttribute = word == "attribute"
       return
     }

@@ -13,6 +13,7 @@ struct Checker {
     var objects = 0..<0
     var alternatives = 0..<0
     var lists = 0..<0
+    var identifiers: UInt64 = 0
     /// The section's first slot in `shapes`.
     var first = 0
   }
@@ -80,6 +81,7 @@ struct Checker {
       let bit: UInt64 = 1 << UInt64(slot)
       shapes.append(ValueShape(field.content))
       if shapes.last != .text { masks.typed |= bit }
+      if field.isIdentifier { masks.identifiers |= bit }
       let isCounted = isXML && field.role == .lineNumber
       if isCounted { masks.filledIfPresent |= bit }
       let isRequired = layout.isRequired(field) && !supplied.contains(field.column) && !isCounted
@@ -137,7 +139,7 @@ struct Checker {
         if isWhole, !isPresent(entry, masks, contents) { reportPresence(of: entry, index, masks, document, &mistakes) }
       }
     }
-    if isXML { checkText(document, &mistakes) }
+    if document.text.withUnsafeBufferPointer({ !isASCII($0) }) { checkText(document, &mistakes) }
     if isWhole { routing?.check(document, name, into: &mistakes) }
     if isXML { checkKeys(document, &mistakes) }
     if let profile { mistakes.add(" (profile \(profile))", from: before) }
@@ -173,14 +175,24 @@ struct Checker {
     }
   }
 
-  /// Characters that no value has; of CSV its reader finds them.
+  private func isASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    var all: UInt8 = 0
+    for byte in bytes { all |= byte }
+    return all < 0x80
+  }
+
+  /// Characters that no value has, which the reader of CSV finds itself, and those that no identifier has.
   private func checkText(_ document: Document, _ mistakes: inout Mistakes) {
-    guard document.text.withUnsafeBufferPointer({ ForeignCharacter.first(in: $0) != nil }) else { return }
     for (index, entry) in document.entries.enumerated() {
-      for slot in entry.filled.bits {
+      let identifiers = masks[entry.section].identifiers
+      for slot in (isXML ? entry.filled : entry.filled & identifiers).bits {
         let value = document.value(index, slot)
         let bytes = document.text[Int(value.offset)..<Int(value.offset + value.length)]
-        guard let found = bytes.withUnsafeBufferPointer(ForeignCharacter.first) else { continue }
+        let isIdentifier = identifiers & 1 << UInt64(slot) != 0
+        let first = bytes.withUnsafeBufferPointer {
+          isIdentifier ? ForeignCharacter.first(inIdentifier: $0) : ForeignCharacter.first(in: $0)
+        }
+        guard let found = first else { continue }
         mistakes.append(
           .malformed, line: value.line, column: value.column, documentLine: lineNumber(of: index, in: document),
           path: path(entry.section, slot), value: document.string(value), expected: found.expectation,
@@ -228,6 +240,7 @@ struct Checker {
       what = "is not known"
       code = .unknownValue
     case .segment: what = "cannot stand in an address"
+    case .currency: what = "is not a currency"
     case .text, .opaque: what = "is not text"
     }
     mistakes.append(

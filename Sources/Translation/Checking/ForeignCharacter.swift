@@ -14,11 +14,27 @@ struct ForeignCharacter {
     return nil
   }
 
+  /// Also what cannot be seen, or looks like a blank, which texts have for their layout.
+  static func first(inIdentifier bytes: UnsafeBufferPointer<UInt8>) -> ForeignCharacter? {
+    for at in bytes.indices.dropLast() {
+      let next = bytes[at &+ 1]
+      if bytes[at] == 0xC2, next == 0xA0 || next == 0xAD { return ForeignCharacter(scalar: UInt32(next)) }
+      if bytes[at] == 0xE2, next == 0x80, at &+ 2 < bytes.count, bytes[at &+ 2] == 0x8B { return ForeignCharacter(scalar: 0x200B) }
+    }
+    return first(in: bytes)
+  }
+
   var name: String {
-    scalar == 0xFEFF ? "a byte order mark (U+FEFF)" : "the control character U+00" + String(scalar, radix: 16, uppercase: true)
+    switch scalar {
+    case 0xFEFF: "a byte order mark (U+FEFF)"
+    case 0x200B: "a blank without width (U+200B)"
+    case 0xA0: "a no-break space (U+00A0)"
+    case 0xAD: "a soft hyphen (U+00AD)"
+    default: "the control character U+00" + String(scalar, radix: 16, uppercase: true)
+    }
   }
 
   var expectation: String {
-    scalar == 0xFEFF ? "text without it: remove it" : "text: if the file says ISO-8859-1, it is probably in windows-1252"
+    scalar < 0xA0 ? "text: if the file says ISO-8859-1, it is probably in windows-1252" : "text without it: remove it"
   }
 }

@@ -15,6 +15,7 @@ enum ValueRules {
     case .boolean: boolean(bytes) != nil
     case .date: isDate(bytes)
     case .choice: words().contains { $0.utf8.elementsEqual(bytes) }
+    case .currency: isCurrency(bytes)
     case .segment: !(bytes.count <= 2 && bytes.allSatisfy { $0 == UInt8(ascii: ".") })
     }
   }
@@ -23,7 +24,7 @@ enum ValueRules {
   static func areEqual(_ one: UnsafeBufferPointer<UInt8>, _ other: UnsafeBufferPointer<UInt8>, _ shape: ValueShape) -> Bool {
     if one.elementsEqual(other) { return true }
     switch shape {
-    case .text, .date, .choice, .segment: return false
+    case .text, .date, .choice, .segment, .currency: return false
     case .boolean: return boolean(one).map { $0 == boolean(other) } ?? false
     case .decimal, .quantity:
       guard isDecimal(one), isDecimal(other) else { return false }
@@ -65,6 +66,11 @@ enum ValueRules {
   /// Of a decimal; `-0.00` is not.
   static func isNegative(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     bytes.first == UInt8(ascii: "-") && bytes.contains { $0.isASCIIDigit && $0 != UInt8(ascii: "0") }
+  }
+
+  /// Three capital letters.
+  static func isCurrency(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    bytes.count == 3 && bytes.allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
   }
 
   static func isQuantity(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {

@@ -4,7 +4,7 @@ import Documents
 enum ValueShape: UInt8 {
   /// Any text: nothing to check.
   case text
-  case decimal, quantity, boolean, date, choice, segment
+  case decimal, quantity, boolean, date, choice, segment, currency
 
   init(_ content: Field.Content) {
     self =
@@ -16,6 +16,7 @@ enum ValueShape: UInt8 {
       case .date: .date
       case .choice: .choice
       case .segment: .segment
+      case .currency: .currency
       }
   }
 }

@@ -62,6 +62,7 @@ package struct SchemaWriter {
     restriction("quantity", facets: [("pattern", "0*[1-9][0-9]*"), ("maxLength", String(ValueRules.maxQuantityDigits))])
     restriction("boolean", facets: ["true", "false", "1", "0"].map { ("enumeration", $0) })
     restriction("segment", facets: [("minLength", "1"), ("pattern", "[^.].*|\\.[^.].*|\\.\\..+")])
+    restriction("currency", facets: [("pattern", "[A-Z]{3}")])
     restriction("date", of: "xs:date", facets: [("pattern", "[0-9]{4}-[0-9]{2}-[0-9]{2}")])
     for field in layout.fields {
       guard case .choice(let words) = field.content else { continue }
@@ -87,6 +88,7 @@ package struct SchemaWriter {
     switch field.content {
     case .text, .opaque: "filled"
     case .segment: "segment"
+    case .currency: "currency"
     case .decimal: "decimal"
     case .quantity: "quantity"
     case .boolean: "boolean"

@@ -12,6 +12,7 @@ struct Template {
     case .boolean: "false"
     case .date: "2026-11-21"
     case .choice(let words): words.first ?? ""
+    case .currency: "EUR"
     case .text, .opaque, .segment: field.role == .lineNumber ? "1" : field.column
     }
   }

@@ -103,7 +103,7 @@ private struct Rules {
   @inline(__always)
   private func append(_ bytes: UnsafeRawBufferPointer, _ shape: ValueShape, to out: inout ContentBytes) {
     switch shape {
-    case .text, .date, .choice, .segment: out.append(sized: bytes)
+    case .text, .date, .choice, .segment, .currency: out.append(sized: bytes)
     case .decimal, .quantity:
       let number = ValueRules.canonicalNumber(bytes.bindMemory(to: UInt8.self))
       out.append(number.isNegative ? 1 : 0)

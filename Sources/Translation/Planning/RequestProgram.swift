@@ -119,7 +119,7 @@ struct RequestProgram {
       step.standIn = program.literal(defaults[placed.field.column] ?? "")
       step.isPrefixed = hasPrefix && placed.field.column == "order_number"
       switch ValueShape(placed.field.content) {
-      case .text, .date, .choice, .segment: step.form = .string
+      case .text, .date, .choice, .segment, .currency: step.form = .string
       case .decimal, .quantity: step.form = .number
       case .boolean: step.form = .boolean
       }

@@ -32,6 +32,7 @@ enum DefaultValues {
     let digits = text.utf8.filter(\.isASCIIDigit).count
     return switch content {
     case .text, .opaque, .segment: !text.isEmpty
+    case .currency: text.utf8.count == 3 && text.utf8.allSatisfy { (0x41...0x5A).contains($0) }
     case .boolean: ["true", "false", "1", "0"].contains(text)
     case .choice(let words): words.contains(text)
     case .quantity: digits == text.utf8.count && Int(text) ?? 0 > 0

@@ -29,6 +29,12 @@ import Translation
   private static let roles = CSVShape.RecordType.Role.allCases.map(\.rawValue).joined(separator: ", ")
 
   static let keys = [
+    Case(
+      whole:
+        "extends: csv-positions\nfields: { net_price: { value: \"-1\" }, currency: { value: Euro } }\ndefaults: { operator: { email: a@b.c, first_name: A, last_name: B } }\n",
+      #"2:31: fields.net_price.value is "-1"; expected digits with "." as decimal mark, for example 204.25"#,
+      #"2:58: fields.currency.value is "Euro"; expected three capital letters, for example EUR"#),
+    Case("units: { PCE: 1 }\n", "4:8: units is for profiles with format: xml, and the files are CSV; remove the key"),
     Case("kinds: orders\n", #"4:1: unknown key "kinds"; did you mean kind?"#),
     Case(
       "files: [a/b.csv, \"\"]\n",
@@ -212,7 +218,7 @@ import Translation
       #"10:37: fields.net_price.table.A is "zehn"; expected digits with "," as decimal mark"#,
       #"10:56: fields.net_price.table.C is "1.5"; expected digits with "," as decimal mark"#,
       #"11:20: fields.urgent.value is "ja"; expected true, false, 1 or 0"#,
-      "12:22: fields.currency.value is empty; expected text",
+      "12:22: fields.currency.value is empty; expected three capital letters, for example EUR",
       #"14:57: fields.payment_payout_success.table.N is "nein"; expected true, false, 1, 0 or ja"#,
       #"14:76: fields.payment_payout_success.otherwise is "maybe"; expected true, false, 1, 0 or ja"#,
       #"15:26: fields.vat.table of "DE" is "19 %"; expected digits with "," as decimal mark"#,
@@ -250,6 +256,15 @@ import Translation
       "4:6: csv is for profiles with format: csv, and its files are XML; remove the key",
       "5:17: fields.line is the position 2, and the files are XML; expected an XPath, for example cbc:ID",
       "5:41: fields.part_number.from is empty; expected an XPath"),
+    Case(
+      whole: """
+        kind: availability
+        format: xml
+        xml: { document: /O, line: L }
+        units: { PCE: 1, pce: 5 }
+        fields: { line: a, part_number: b }
+        """,
+      "4:23: units.pce and units.PCE are one unit, since case does not count; remove one of them"),
     Case(
       whole: """
         kind: availability

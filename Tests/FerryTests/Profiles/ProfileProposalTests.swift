@@ -135,7 +135,7 @@ import Translation
     let proposed = try proposal("o.csv", "order;pos;article;qty;price;currency;warehouse\nA1;1;P-1;2;1.234;EUR;1\n", kind: .orders)
     #expect(
       lines(proposed).contains(
-        #"numbers: { decimal: "." } # proposal: the sample's numbers can be read in two ways: "1.234" is 1.234 so, or 1234 with decimal: "," and thousands: ".""#
+        #"numbers: { decimal: "," } # proposal: the sample's numbers can be read in two ways: "1.234" is 1234 with thousands: "." here, or 1.234 with decimal: ".""#
       ))
   }
 

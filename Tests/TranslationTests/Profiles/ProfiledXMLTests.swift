@@ -223,6 +223,60 @@ private func file(_ orders: String...) -> String { "<File ship='EXP'>\n" + order
     #expect(large.codes == [.wrongType, .wrongType])
   }
 
+  @Test func `a quantity is multiplied before it has to be whole, a price never becomes 0`() throws {
+    var counting = profile(
+      shape, [FieldRule("quantity", .paths(["Qty"], joint: ""), unit: .paths(["Qty/@u"], joint: ""))])
+    counting.units = ["DZN": 12]
+    func read(_ quantity: String, _ price: String) throws -> ReadFile {
+      try ReadFile(
+        file(order(lines: "<L><Art>W</Art><Qty u='DZN'>\(quantity)</Qty>\(price)</L>")), named: "o.xml", as: .orders,
+        Handling(profiles: [counting]))
+    }
+    let half = try read("1,5", "<Price>-0,00</Price>")
+    #expect(half.said == [])
+    let document = half.documents[0]
+    let warehouses = try #require(document.layout.sections.firstIndex { $0.path == "items[].warehouses[]" })
+    #expect(document.string("quantity", in: document.first(of: warehouses, in: document.lines[0])) == "18")
+    #expect(document.string("net_price", in: document.lines[0]) == "0.00")
+    #expect(
+      try read("1,51", "<Price>1</Price>").said == [
+        "o.xml:2:81: quantity (Qty) \"1,51\" is not a quantity; expected a whole number above 0 with \",\" as decimal mark and \".\" as thousands mark (profile acme)"
+      ])
+    #expect(
+      try read("1", "<Price>0,01</Price><Unit>3000000</Unit>").said == [
+        "o.xml:2:101: net_price (Price) \"0,01\" is a price per \"3000000\", and less than a millionth for one; expected a price that is not 0 with 6 decimals (profile acme)"
+      ])
+  }
+
+  @Test func `lines that are misspelt are told, not lost`() throws {
+    let line = "<L><Art>W</Art><Qty>1</Qty><Price>1</Price></L>"
+    let small = try read(file(order(lines: line + line.replacing("L>", with: "l>"))))
+    #expect(
+      small.said == [
+        "o.xml:2:113: the element <l> without a namespace is not used by the profile; expected <L> without a namespace: correct it, or set xml.unknown_elements: ignore (profile acme)"
+      ])
+    #expect(try read(file(order(lines: line, head: "<lines>\(line)</lines>"))).codes == [.unknownField])
+    #expect(try read(file(order(lines: line + "<L xmlns='urn:b'/>"))).codes == [.unknownField])
+    var lenient = shape
+    lenient.unknownElements = .ignore
+    #expect(try read(file(order(lines: line, head: "<lines>\(line)</lines>")), profile(lenient)).said == [])
+    #expect(
+      try read(file(order(lines: line, head: "<l>x</l>")), profile(shape, [FieldRule("order_comment", .paths(["l"], joint: ""))])).said
+        == [])
+  }
+
+  @Test func `a currency is three capital letters`() throws {
+    let found = try read(file(order().replacing("<Cur>EUR<", with: "<Cur>50<")))
+    #expect(
+      found.said == [
+        "o.xml:2:45: currency (ancestor::Order/Cur) \"50\" is not a currency; expected three capital letters, for example EUR (profile acme)"
+      ])
+    let canonical = try ReadFile(
+      "<orders xmlns='urn:ferry:1'><order><items><item><pricing><currency>euro</currency></pricing></item></items></order></orders>",
+      named: "o.xml", as: .orders)
+    #expect(canonical.said.contains { $0.contains("\"euro\" is not a currency; expected three capital letters, for example EUR") })
+  }
+
   @Test func `a file that is cut off is incomplete, and its documents are not judged`() throws {
     let found = try read("<File ship='EXP'>\(order())<Order><No>B")
     #expect(found.said == ["o.xml:1:196: the file ends inside <No> (line 1); it looks incomplete; expected </No>"])

@@ -64,7 +64,8 @@ struct RowWidths {
     }
     let read = last > 0 ? min(record.count, last) : record.count
     widths[type] = Width(
-      least: min(filled, read), most: ignoresUnknown ? record.count : read, whole: read, reference: "on line \(record.line)")
+      least: min(filled, read), most: ignoresUnknown ? record.count : read, whole: read,
+      reference: "on line \(record.line)")
     return nil
   }
 

@@ -29,7 +29,13 @@ struct NumberFormat: Sendable {
   /// Appends the canonical number; false, with nothing appended, where the text is none.
   func append(_ text: UnsafeBufferPointer<UInt8>, to buffer: inout [UInt8]) -> Bool {
     let start = buffer.count
-    if appendDigits(of: text, to: &buffer), buffer.count - start <= ValueRules.maxDigits { return true }
+    if appendDigits(of: text, to: &buffer), buffer.count - start <= ValueRules.maxDigits {
+      // `-0,00` is 0.00.
+      if buffer[start] == UInt8(ascii: "-"), !buffer[start...].contains(where: { $0.isASCIIDigit && $0 != UInt8(ascii: "0") }) {
+        buffer.remove(at: start)
+      }
+      return true
+    }
     buffer.removeSubrange(start...)
     return false
   }

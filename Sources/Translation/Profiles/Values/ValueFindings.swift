@@ -14,11 +14,13 @@ extension ValueMapping {
     case .notQuantity: sentence = "is not a quantity"
     case .notBoolean: sentence = "is neither true nor false"
     case .notDate: sentence = "is not a date"
+    case .notCurrency: sentence = "is not a currency"
     case .notChoice, .notInTable:
       code = .unknownValue
       sentence = "is not known"
     case .shortenedBySpreadsheet: sentence = "was shortened by a spreadsheet, and its digits are lost"
     case .notBase: sentence = "is a price per \"\(Finding.shortened(base))\", which is not a quantity"
+    case .dividedToZero: sentence = "is a price per \"\(Finding.shortened(base))\", and less than a millionth for one"
     }
     let remedy = mistake == .shortenedBySpreadsheet ? ": make its column a column of text and export it again" : ""
     return Finding(
@@ -33,7 +35,8 @@ extension ValueMapping {
     case .notBase: return "a number above 0" + marks
     case .notBoolean: return list(["true", "false", "1", "0"] + style.truths + style.falsehoods)
     case .notDate: return "a calendar date as " + list(style.dates)
-    case .notChoice: return content.expectation
+    case .notChoice, .notCurrency: return content.expectation
+    case .dividedToZero: return "a price that is not 0 with 6 decimals"
     case .notInTable(let step):
       guard rule.steps.indices.contains(step), case .table(let table) = rule.steps[step] else { return "a value of the table" }
       return "one of " + shown(table.values.keys.sorted())

@@ -49,7 +49,7 @@ package final class ValueMapping: Sendable {
     isIdentity =
       switch content {
       case .text, .opaque, .segment: rule.steps.isEmpty && ifEmpty.isEmpty
-      case .decimal, .quantity, .boolean, .date, .choice: false
+      case .decimal, .quantity, .boolean, .date, .choice, .currency: false
       }
   }
 
@@ -64,10 +64,10 @@ package final class ValueMapping: Sendable {
     return nil
   }
 
-  /// Maps one text. `base`: the text of ``base``, empty where there is none. The buffer may only be read behind its former end, and only
+  /// Maps one text. `base`: the text of ``base``, empty where there is none. `pieces`: how many one of a quantity's unit is. The buffer may only be read behind its former end, and only
   /// after `changed` and `wrong`.
   package func append(
-    _ text: UnsafeBufferPointer<UInt8>, base: UnsafeBufferPointer<UInt8> = UnsafeBufferPointer(start: nil, count: 0),
+    _ text: UnsafeBufferPointer<UInt8>, base: UnsafeBufferPointer<UInt8> = UnsafeBufferPointer(start: nil, count: 0), pieces: Int = 1,
     to buffer: inout [UInt8]
   ) -> Outcome {
     let text = trimmed(text)
@@ -76,7 +76,7 @@ package final class ValueMapping: Sendable {
       return ifEmpty.isEmpty ? .same : .changed
     }
     if Exponent.isDamage(text) { return wrong(.shortenedBySpreadsheet, text, &buffer) }
-    if steps.isEmpty { return convert(text, base, to: &buffer) }
+    if steps.isEmpty { return convert(text, base, pieces, to: &buffer) }
     let start = buffer.count
     buffer.append(contentsOf: text)
     for step in steps {
@@ -85,14 +85,14 @@ package final class ValueMapping: Sendable {
         return wrong(mistake, text, &buffer)
       }
     }
-    return convertTail(of: &buffer, from: start, base, text)
+    return convertTail(of: &buffer, from: start, base, pieces, text)
   }
 
   // MARK: the field's content
 
   /// What the steps have made stands at the buffer's end, and becomes the value there.
   private func convertTail(
-    of buffer: inout [UInt8], from start: Int, _ base: UnsafeBufferPointer<UInt8>, _ text: UnsafeBufferPointer<UInt8>
+    of buffer: inout [UInt8], from start: Int, _ base: UnsafeBufferPointer<UInt8>, _ pieces: Int, _ text: UnsafeBufferPointer<UInt8>
   ) -> Outcome {
     let count = buffer.count - start
     if count == 0 {
@@ -104,25 +104,33 @@ package final class ValueMapping: Sendable {
       buffer.removeSubrange(start...)
       let made = UnsafeBufferPointer(made)
       if Exponent.isDamage(made) { return wrong(.shortenedBySpreadsheet, text, &buffer) }
-      let outcome = convert(made, base, to: &buffer)
+      let outcome = convert(made, base, pieces, to: &buffer)
       if outcome == .same { buffer.append(contentsOf: made) }
       return outcome == .same ? .changed : outcome
     }
   }
 
-  func convert(_ text: UnsafeBufferPointer<UInt8>, _ base: UnsafeBufferPointer<UInt8>, to buffer: inout [UInt8]) -> Outcome {
+  func convert(
+    _ text: UnsafeBufferPointer<UInt8>, _ base: UnsafeBufferPointer<UInt8>, _ pieces: Int = 1, to buffer: inout [UInt8]
+  ) -> Outcome {
     switch content {
     case .text, .opaque, .segment: return .same
+    case .currency: return ValueRules.isCurrency(text) ? .same : wrong(.notCurrency, text, &buffer)
     case .choice(let words):
       return words.contains { $0.utf8.elementsEqual(text) } ? .same : wrong(.notChoice, text, &buffer)
     case .decimal:
       let base = trimmed(base)
-      if base.isEmpty, numbers.isCanonical, ValueRules.isDecimal(text) { return .same }
+      if base.isEmpty, numbers.isCanonical, text.first != UInt8(ascii: "-"), ValueRules.isDecimal(text) { return .same }
       let start = buffer.count
       guard numbers.append(text, to: &buffer) else { return wrong(noNumber(text, .notNumber), text, &buffer) }
       if base.isEmpty { return .changed }
-      return numbers.divide(&buffer, from: start, by: base) ? .changed : wrong(.notBase, text, &buffer)
+      let isZero = Self.isZero(buffer[start...])
+      guard numbers.divide(&buffer, from: start, by: base) else { return wrong(.notBase, text, &buffer) }
+      if isZero || !Self.isZero(buffer[start...]) { return .changed }
+      buffer.removeSubrange(start...)
+      return wrong(.dividedToZero, text, &buffer)
     case .quantity:
+      if pieces > 1 { return multiply(text, by: pieces, to: &buffer) }
       if ValueRules.isQuantity(text) { return .same }
       return numbers.append(whole: text, to: &buffer) ? .changed : wrong(noNumber(text, .notQuantity), text, &buffer)
     case .boolean:
@@ -141,6 +149,15 @@ package final class ValueMapping: Sendable {
     }
   }
 
+  /// What is no whole number of a unit may be one of pieces: 1.5 dozen.
+  private func multiply(_ text: UnsafeBufferPointer<UInt8>, by pieces: Int, to buffer: inout [UInt8]) -> Outcome {
+    let product = PieceUnits.product(Array(text), pieces, style) ?? []
+    let isWhole = product.withUnsafeBufferPointer { numbers.append(whole: $0, to: &buffer) }
+    return isWhole ? .changed : wrong(noNumber(text, .notQuantity), text, &buffer)
+  }
+
+  private static func isZero(_ number: ArraySlice<UInt8>) -> Bool { number.allSatisfy { !$0.isASCIIDigit || $0 == UInt8(ascii: "0") } }
+
   /// In a number every exponent is a spreadsheet's.
   private func noNumber(_ text: UnsafeBufferPointer<UInt8>, _ mistake: ValueMistake) -> ValueMistake {
     Exponent(text) == nil ? mistake : .shortenedBySpreadsheet
@@ -150,6 +167,7 @@ package final class ValueMapping: Sendable {
     switch content {
     case .text, .opaque, .segment: buffer.append(contentsOf: text)
     case .decimal, .quantity, .boolean: buffer.append(UInt8(ascii: "1"))
+    case .currency: buffer.append(contentsOf: "EUR".utf8)
     case .date: buffer.append(contentsOf: "2000-01-01".utf8)
     case .choice(let words): buffer.append(contentsOf: (words.first ?? "").utf8)
     }

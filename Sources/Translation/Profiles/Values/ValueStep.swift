@@ -64,7 +64,7 @@ extension ValueMapping {
 
   private var contentName: String {
     switch content {
-    case .text, .opaque, .segment, .choice: "text"
+    case .text, .opaque, .segment, .choice, .currency: "text"
     case .decimal: "decimal"
     case .quantity: "quantity"
     case .boolean: "boolean"

@@ -94,6 +94,7 @@ struct PathAssembly {
 
   private mutating func addLines(of element: XMLNode, _ rules: PathRules, _ reader: XMLTreeReader) {
     guard !layout.isSingle, let line = rules.line else { return }
+    rules.lineNames?.check(element, into: &mistakes)
     let nodes: [XMLNode]
     do throws(XPathDefect) {
       nodes = try reader.nodes(of: line, from: element)
@@ -175,10 +176,9 @@ struct PathAssembly {
     let pieces = rule.unit.isEmpty || joined.isEmpty ? 1 : pieces(of: rule, joined, from: node, at: place, reader)
     if pieces > 1, rule.mapping.content == .decimal { multiply(&base, by: pieces, rule.mapping.style) }
     mapped.removeAll(keepingCapacity: true)
-    var outcome = joined.withUnsafeBufferPointer { text in
-      base.withUnsafeBufferPointer { rule.mapping.append(text, base: $0, to: &mapped) }
+    let outcome = joined.withUnsafeBufferPointer { text in
+      base.withUnsafeBufferPointer { rule.mapping.append(text, base: $0, pieces: pieces, to: &mapped) }
     }
-    if pieces > 1, rule.mapping.content == .quantity { outcome = multiplied(outcome, joined, by: pieces) }
     if let trace {
       let unit = pieces > 1 && rule.mapping.content == .quantity ? [ValueStep("pieces", String(decoding: mapped, as: UTF8.self))] : []
       joined.withUnsafeBufferPointer { trace.hear(rule.mapping, $0, base: base, line: place.line, position: place.column, more: unit) }
@@ -207,6 +207,13 @@ struct PathAssembly {
     if let pieces = units.pieces(of: unit) { return pieces }
     let written = Finding.shortened(String(decoding: unit, as: UTF8.self))
     let known = units.names.joined(separator: ", ")
+    // A quantity and its price have one unit.
+    if waiting.contains(where: {
+      $0.code == .unknownValue && $0.value == written && $0.line == found.line && $0.column ?? 0 == found.column
+        && $0.expected == "one of \(known)"
+    }) {
+      return 1
+    }
     waiting.append(
       Finding(
         .unknownValue, file: mistakes.file, line: found.line, column: found.column > 0 ? found.column : nil,
@@ -220,19 +227,6 @@ struct PathAssembly {
   private func multiply(_ base: inout [UInt8], by pieces: Int, _ style: ValueStyle) {
     let one = base.isEmpty ? [UInt8(ascii: "1")] : base
     base = PieceUnits.product(one, pieces, style) ?? one + Array(" × \(pieces)".utf8)
-  }
-
-  private mutating func multiplied(_ outcome: ValueMapping.Outcome, _ text: [UInt8], by pieces: Int) -> ValueMapping.Outcome {
-    if case .wrong = outcome { return outcome }
-    let quantity =
-      outcome == .same
-      ? text.withUnsafeBufferPointer { String(decoding: trimmed($0), as: UTF8.self) }
-      : String(decoding: mapped, as: UTF8.self)
-    guard !quantity.isEmpty else { return outcome }
-    mapped.removeAll(keepingCapacity: true)
-    let (product, isOver) = (Int(quantity) ?? .max).multipliedReportingOverflow(by: pieces)
-    mapped += (isOver ? "1" : String(product)).utf8
-    return isOver ? .wrong(.notQuantity) : .changed
   }
 
   /// The expressions' texts that are not empty, with a joint between them; the node of the first one.

@@ -13,6 +13,8 @@ struct PathRules {
   /// Sections, by the one whose list they are, that a rule fills.
   let lists: [[Int]]
   let line: XPathExpression?
+  /// nil: elements that the profile does not know say nothing.
+  let lineNames: LineNames?
   let conditions: [Condition]
   /// What a document says of its number of lines.
   let lineCount: LineCountCheck?
@@ -31,6 +33,7 @@ struct PathRules {
       section.lists.filter { $0 != layout.lines && (!sections[$0].isEmpty || layout.sections[$0].lists.contains { !sections[$0].isEmpty }) }
     }
     line = shape.line.isEmpty ? nil : try reader.compile(shape.line)
+    lineNames = shape.unknownElements == .ignore ? nil : LineNames(profile, shape)
     var conditions: [Condition] = []
     for condition in shape.conditions {
       conditions.append(Condition(test: try reader.compile(condition.test), otherwise: condition.otherwise))
@@ -39,12 +42,16 @@ struct PathRules {
     lineCount = try LineCountCheck(profile, reader: reader)
   }
 
+  /// All its expressions.
+  static func texts(of profile: Profile, _ shape: XMLShape) -> [String] {
+    let sources = profile.fields.flatMap { [$0.source] + [ValueMapping($0, of: profile)?.base, $0.unit].compactMap { $0 } }
+    return sources.flatMap { PathRule.expressions(of: $0).paths } + shape.conditions.map(\.test)
+      + [shape.line, profile.completeness.lines].compactMap { $0 }
+  }
+
   /// The elements around documents that a profile's expressions use. Those that are called as the documents are in other letters are none.
   static func used(by profile: Profile, _ shape: XMLShape, documents: [XMLElementName]) -> Set<XMLElementName> {
-    let sources = profile.fields.flatMap { [$0.source] + [ValueMapping($0, of: profile)?.base, $0.unit].compactMap { $0 } }
-    let texts =
-      sources.flatMap { PathRule.expressions(of: $0).paths } + shape.conditions.map(\.test)
-      + [shape.line, profile.completeness.lines].compactMap { $0 }
+    let texts = texts(of: profile, shape)
     let namespaces = shape.ignoresNamespaces ? [:] : shape.namespaces
     let names = texts.reduce(into: Set<XMLElementName>()) { $0.formUnion(XPathReach(of: $1, namespaces: namespaces).names) }
     let own = Set(documents.map { $0.name.lowercased() })

@@ -1,10 +1,10 @@
 /// What the units of a partner's files are in pieces, which is all that targets know.
 struct PieceUnits {
-  /// By code in capitals.
   private let pieces: [String: Int]
 
+  /// By code in capitals.
   init(_ units: [String: Int]?) {
-    pieces = Dictionary((units ?? [:]).map { ($0.key.uppercased(), $0.value) }) { first, _ in first }
+    pieces = units ?? [:]
   }
 
   /// nil: there is no such unit. An empty one is pieces.

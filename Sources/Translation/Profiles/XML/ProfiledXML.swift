@@ -101,7 +101,7 @@ package final class ProfiledXML: DocumentReading {
       .joined(separator: " or ")
   }
 
-  private static func within(_ namespace: String) -> String {
+  static func within(_ namespace: String) -> String {
     namespace.isEmpty ? " without a namespace" : " in the namespace \"\(Finding.shortened(namespace))\""
   }
 }

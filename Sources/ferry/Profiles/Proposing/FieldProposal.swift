@@ -96,7 +96,7 @@ struct FieldProposal {
     case .decimal: return values.values.allSatisfy(NumberMarks.isNumber)
     case .date: return !values.datePatterns().isEmpty
     case .boolean: return values.booleans() != nil || values.distinct.allSatisfy { ["true", "false", "1", "0"].contains($0.lowercased()) }
-    case .text, .opaque, .segment, .choice, nil: return true
+    case .text, .opaque, .segment, .choice, .currency, nil: return true
     }
   }
 
@@ -188,7 +188,6 @@ struct FieldProposal {
     case "operator_email": return "edi@example.com"
     case "operator_first_name": return "EDI"
     case "operator_last_name": return "Desk"
-    case "currency": return "EUR"
     default: break
     }
     switch field.content {
@@ -196,6 +195,7 @@ struct FieldProposal {
     case .decimal, .quantity: return "1"
     case .date: return "2026-01-01"
     case .choice(let words): return words.first ?? ""
+    case .currency: return "EUR"
     case .text, .opaque, .segment: return "UNKNOWN"
     }
   }

@@ -61,10 +61,10 @@ struct NumberMarks {
       thousands = String(group)
       decimal = group == "." ? "," : "."
     } else if let first = open.min(by: { $0.mark < $1.mark }) {
-      decimal = String(first.mark)
-      let other = first.mark == "." ? "," : "."
+      // With the other mark it is refused until somebody has decided.
+      decimal = first.mark == "." ? "," : "."
       doubt =
-        "\"\(first.value)\" is \(whole(first)) so, or \(first.value.filter { $0 != first.mark }) with decimal: \"\(other)\" and thousands: \"\(first.mark)\""
+        "\"\(first.value)\" is \(first.value.filter { $0 != first.mark }) with thousands: \"\(first.mark)\" here, or \(whole(first)) with decimal: \"\(first.mark)\""
     }
   }
 

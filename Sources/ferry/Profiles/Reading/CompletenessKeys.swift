@@ -5,16 +5,29 @@ struct CompletenessKeys {
   let section: SettingsSection
 
   func read(into completeness: inout Completeness) {
+    if isSwitchedOff("trailer") {
+      (completeness.trailerLines, completeness.trailerDocuments) = (nil, nil)
+      (completeness.trailerQuantity, completeness.trailerAmount) = (nil, nil)
+    }
     let trailer = section.section("trailer")
     if let position = trailer.integer("lines", in: 1...1000) { completeness.trailerLines = position }
     if let position = trailer.integer("documents", in: 1...1000) { completeness.trailerDocuments = position }
     if let position = trailer.integer("quantity", in: 1...1000) { completeness.trailerQuantity = position }
     if let position = trailer.integer("amount", in: 1...1000) { completeness.trailerAmount = position }
     trailer.finish()
-    if let lines = section.text("lines") { completeness.lines = lines }
+    if isSwitchedOff("lines") {
+      completeness.lines = nil
+    } else if let lines = section.text("lines") {
+      completeness.lines = lines
+    }
     if let flag = section.boolean("final_line_end") { completeness.finalLineEnd = flag }
     ExpectationKeys(section: section).read(into: &completeness)
     section.finish()
+  }
+
+  /// `~`: what the extended profile checks is not checked.
+  private func isSwitchedOff(_ key: String) -> Bool {
+    if !section.notes.isDescribing, case .nothing? = section.entry(key) { true } else { false }
   }
 }
 

@@ -94,6 +94,10 @@ struct ProfileReader {
   /// Beside those of what is extended.
   private func readUnits(into draft: inout ProfileDraft) {
     let section = root.section("units", as: .map([]))
+    if section.isPresent, draft.format == .csv, !notes.isDescribing {
+      notes.mistake(section.place, "units is for profiles with format: xml, and the files are CSV; remove the key")
+    }
+    var written: [String: String] = [:]
     for (code, value) in section.scalars() {
       guard let pieces = Int(value.text), (1...1_000_000).contains(pieces) else {
         notes.mistake(
@@ -101,7 +105,11 @@ struct ProfileReader {
           "\(section.name(code)) is \"\(SettingsSection.shown(value.text))\"; expected how many pieces one of it is, from 1 to 1000000")
         continue
       }
-      draft.units[code] = pieces
+      if let other = written.updateValue(code, forKey: code.uppercased()) {
+        notes.mistake(
+          value.place, "\(section.name(code)) and \(section.name(other)) are one unit, since case does not count; remove one of them")
+      }
+      draft.units[code.uppercased()] = pieces
     }
   }
 

@@ -46,6 +46,11 @@ struct WrittenValues {
   private func isCanonical(_ text: String, _ rule: FieldRule, _ profile: Profile) -> Bool {
     guard let mapping = mapping(rule, style: ValueStyle(), profile) else { return true }
     var made: [UInt8] = []
+    if mapping.field == profile.kind.layout.fieldIndex(column: rule.column), profile.kind.layout.fields[mapping.field].content == .decimal,
+      text.hasPrefix("-")
+    {
+      return false
+    }
     return Array(text.utf8).withUnsafeBufferPointer { mapping.append($0, to: &made) } == .same
   }
 
