@@ -50,8 +50,8 @@ struct CSVBuffer: ~Copyable {
     let count = try source.fill(UnsafeMutableRawBufferPointer(start: bytes + kept, count: capacity - kept))
     end += count
     atEnd = end < capacity
-    // DOS ends a file with Ctrl-Z, and fills its last block with it.
-    while atEnd, end > begin, bytes[end - 1] == 0x1A {
+    // DOS ends a file with Ctrl-Z, and fills its last block with it. It knew no UTF-16.
+    while atEnd, ![.utf16, .utf16le, .utf16be].contains(source.encoding), end > begin, bytes[end - 1] == 0x1A {
       end -= 1
       endMarks += 1
     }

@@ -71,11 +71,12 @@ extension SQLiteLedger {
         WHERE id = ? AND state = 'sending'
         """, [now, document.row])
       try Self.expectChange(database, document, to: .waiting)
-      // What was to be resent still is.
+      // What was to be resent still is: by the last decision.
       try database.run(
         """
-        UPDATE decisions SET state = 'pending', changed_at = ? WHERE document = ? AND state = 'applied' AND is_answered = 0
-          AND action = 'resend' AND EXISTS (SELECT 1 FROM documents WHERE id = ? AND resent_from IS NOT NULL)
+        UPDATE decisions SET state = 'pending', changed_at = ? WHERE state = 'applied' AND is_answered = 0
+          AND id = (SELECT max(id) FROM decisions WHERE document = ? AND action = 'resend')
+          AND EXISTS (SELECT 1 FROM documents WHERE id = ? AND resent_from IS NOT NULL)
         """, [now, document.row, document.row])
       try database.run("UPDATE documents SET resent_from = NULL WHERE id = ? AND resent_from IS NOT NULL", [document.row])
       try database.write(note, document: document, at: now)
