@@ -172,7 +172,10 @@ import Testing
       #expect(ending.errors.contains("inbox cannot be looked at"))
       #expect(workplace.sandbox.server.orderCounts == ["W-1": 1, "W-2": 1, "W-3": 1])
       #expect(workplace.files("in") == [])
+      // A file whose last step met the dead mount is tried again after 30 s, or by the next start.
+      #expect(try await workplace.ferry("run").exit == 0)
       #expect(try await workplace.ferry("status").exit == 0)
+      #expect(workplace.sandbox.server.orderCounts == ["W-1": 1, "W-2": 1, "W-3": 1])
     }
   }
 
