@@ -43,7 +43,8 @@ extension Patrol {
     let claimed = try context.claims.pending()
     // Where one cannot be removed, it is known by its time.
     do throws(MailboxError) { try context.claims.removeMarkers(of: claimed) } catch {
-      context.tally.troubles([error.message], of: "markers")
+      // Nobody tries again before the next start, so it cannot stand in `ferry status`.
+      context.tally.trouble(error.message)
       logger.error("markers of claimed files cannot be removed", metadata: ["message": "\(error.message)"])
     }
     let ids = Set(claimed.map(\.id))
