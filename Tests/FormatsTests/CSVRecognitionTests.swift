@@ -33,6 +33,7 @@ import Testing
     for (text, separator) in [
       ("a;b\n1,5;2,5\n", ";"), ("1,5;2,5\n3,5;4,5\n", ";"), ("1,2,3\n4,5,6\n", ","), ("a,b\nx;y,1\n", ","), ("a\tb c\n1,5\t2\n", "\t"),
       ("a|b\n\"x;y;z\"|2\n", "|"), ("H;A-1;Smith, John, Esq, Jr\nL;1;2\n", ";"), ("sep=,\na;b;c,d\n", ","),
+      ("Part;Count;Text\n5\" pipe;1;\"x, y\"\nq\"q;2;\"x \"\"y\"\", z\"\n", ";"),
     ] {
       #expect(try recognised(text).separator == separator.utf8.first, "\(text)")
     }

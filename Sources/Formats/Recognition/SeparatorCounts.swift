@@ -12,9 +12,12 @@ struct SeparatorCounts {
     records += 1
     var own = [0, 0, 0, 0]
     var isQuoted = false
+    var isCellStart = true
     for at in record.indices {
       let byte = record[at]
-      if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+      // One in the middle of a cell, as for inches, opens nothing. Within quotes a doubled one closes and opens.
+      if byte == UInt8(ascii: "\""), isQuoted || isCellStart { isQuoted.toggle() }
+      isCellStart = byte == UInt8(ascii: "\"") && !isQuoted || Self.candidates.contains(byte)
       guard !isQuoted, let index = Self.candidates.firstIndex(of: byte) else { continue }
       if byte == UInt8(ascii: ","), at > 0, at + 1 < record.count, isDigit(record[at - 1]), isDigit(record[at + 1]) {
         decimalCommas += 1
