@@ -19,17 +19,17 @@ struct PutAway {
     if let note = try MoveNote(in: source), let done = try finish(note, source) { return done }
     // A file that belongs to the account that dropped it keeps its mode: the folder is closed to others all the same.
     try? source.file(claimed.name, O_RDONLY).setMode(Self.mode)
-    if !source.keepsInodes { return try moveNoted(source, to: target) }
     var number = 1
     while true {
       let name = exactName ?? claimed.name.numbered(number)
       do {
         KillPoint.before(.putAway)
-        try source.move(claimed.name, to: target, as: name)
+        try place(source, in: target, as: name)
         KillPoint.after(.putAway)
         KillPoint.before(.putAwaySync)
         try target.sync()
         KillPoint.after(.putAwaySync)
+        if !source.keepsInodes { try source.remove(MoveNote.name) }
         try leave(source)
         return target.path.appending(name)
       } catch {
@@ -42,32 +42,14 @@ struct PutAway {
     }
   }
 
-  /// The same with a note of each try, so that a link which a crash left without its removal is told from an earlier file with the same bytes.
-  private func moveNoted(_ source: borrowing OpenFolder, to target: borrowing OpenFolder) throws(MailboxError) -> FilePath {
-    var number = 1
-    while true {
-      let name = exactName ?? claimed.name.numbered(number)
-      do {
-        KillPoint.before(.putAway)
-        try Self.noted.withLock { _ throws(MailboxError) in
-          guard try target.stamp(of: name) == nil else { throw MailboxError(.fileExists, target.path.appending(name)) }
-          try MoveNote(target: target.path.appending(name)).write(in: source)
-          try source.move(claimed.name, to: target, as: name)
-        }
-        KillPoint.after(.putAway)
-        KillPoint.before(.putAwaySync)
-        try target.sync()
-        KillPoint.after(.putAwaySync)
-        try source.remove(MoveNote.name)
-        try leave(source)
-        return target.path.appending(name)
-      } catch {
-        switch error.code {
-        case .crossDevice: return try copy(source, to: target)
-        case .nameTaken where exactName == nil: number += 1
-        default: throw error
-        }
-      }
+  /// Where inodes say nothing, with a note of each try, so that a link which a crash left without its removal is told from an earlier file with the
+  /// same bytes.
+  private func place(_ source: borrowing OpenFolder, in target: borrowing OpenFolder, as name: FileName) throws(MailboxError) {
+    if source.keepsInodes { return try source.move(claimed.name, to: target, as: name) }
+    try Self.noted.withLock { _ throws(MailboxError) in
+      guard try target.stamp(of: name) == nil else { throw MailboxError(.fileExists, target.path.appending(name)) }
+      try MoveNote(target: target.path.appending(name)).write(in: source)
+      try source.move(claimed.name, to: target, as: name)
     }
   }
 
