@@ -4,6 +4,8 @@ package struct RunReport: Sendable, Hashable {
   package var files = 0
   /// Documents (safe kinds: lines) of these files by answer status.
   package var counts: [String: Int] = [:]
+  /// Documents of files that were done before, which were sent again since somebody decided it, by answer status.
+  package var resent: [String: Int] = [:]
   /// Files that are still on their way, since a target is held or a folder is in trouble.
   package var waiting = 0
   /// Targets that were held at the end, and why.
@@ -20,6 +22,9 @@ package struct RunReport: Sendable, Hashable {
   package init() {}
 
   package func count(_ status: String) -> Int { counts[status] ?? 0 }
+
+  /// A person has to decide.
+  package var undecided: Int { ["in_doubt", "unconfirmed"].reduce(0) { $0 + (counts[$1] ?? 0) + (resent[$1] ?? 0) } }
 
   package mutating func add(_ counts: [String: Int]) {
     self.counts.merge(counts) { $0 + $1 }

@@ -131,6 +131,51 @@ import Testing
     }
   }
 
+  @Test func `a file that cannot be claimed any more when its turn comes waits in the inbox, and is reported`() async throws {
+    let stage = try Stage()
+    try await withFacade { facade in
+      let two = { (settings: inout HolderSettings) in
+        settings.handling["acme"] = .sample(partner: "acme")
+        settings.scanRules["acme"] = settings.scanRules["default"]
+        settings.journeysAtOnce = 1
+      }
+      try await stage.run(facade.gateway, two)
+      try stage.drop("orders-1.csv", OrderFile.text("A-1"))
+      try stage.drop("orders-2.csv", OrderFile.text("A-2"), to: "inbox/acme")
+      let root = stage.root
+      // Whichever comes first: of the other partner nothing can be claimed any more.
+      let meddler = Meddler(facade.gateway) {
+        for partner in ["default", "acme"] {
+          let claims = root + "/inbox/.ferry/claimed/" + partner
+          guard (try? FileManager.default.contentsOfDirectory(atPath: claims))?.isEmpty ?? true else { continue }
+          try? FileManager.default.removeItem(atPath: claims)
+          _ = FileManager.default.createFile(atPath: claims, contents: nil)
+        }
+      }
+      let report = try await stage.run(meddler, two)
+      #expect((report.files, report.waiting, report.counts) == (1, 1, ["accepted": 1]))
+      #expect(report.troubles.count == 1 && report.troubles[0].contains(" is not a folder"), "\(report.troubles)")
+      for partner in ["default", "acme"] where stage.exists("inbox/.ferry/claimed/" + partner) {
+        try? FileManager.default.removeItem(atPath: root + "/inbox/.ferry/claimed/" + partner)
+      }
+      #expect(try await stage.run(facade.gateway, two).counts == ["accepted": 1])
+      #expect(facade.orders == ["A-1": 1, "A-2": 1])
+    }
+  }
+
+  @Test func `what stood in the way of an earlier process and does so no more is no trouble any more`() async throws {
+    let stage = try Stage()
+    try await withFacade { facade in
+      let earlier = try stage.ledger()
+      try await earlier.recordTroubles([Trouble(source: "inbox", message: "it was away", since: Timestamp.now())])
+      try earlier.close()
+      try await stage.run(facade.gateway)
+      let ledger = try stage.ledger()
+      #expect(try await ledger.summary().troubles == [])
+      try ledger.close()
+    }
+  }
+
   @Test func `a file of a partner who is no longer in the settings is kept, and reported`() async throws {
     let stage = try Stage()
     try await withFacade { facade in

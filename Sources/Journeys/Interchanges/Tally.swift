@@ -74,6 +74,9 @@ final class Tally: Sendable {
     }
   }
 
+  /// A document of a file that was done before.
+  func resent(_ state: String) { counts.withLock { $0.report.resent[state, default: 0] += 1 } }
+
   /// Files that stay in the inbox since their target is held.
   func stays(_ files: Int) { counts.withLock { $0.report.waiting += files } }
 

@@ -11,8 +11,11 @@ extension Patrol {
   func recover() async throws {
     KillPoint.before(.recovery)
     let doubtful = try await context.ledger.recoverSending()
+    let open = Set(doubtful.isEmpty ? [] : try await context.ledger.openInterchanges().map(\.number))
     for id in doubtful {
       logger.warning("found under way after a start; now in doubt", metadata: ["document": "\(id)"])
+      // It was being sent again: no file of this pass tells of it.
+      if !open.contains(id.interchange) { context.tally.resent(DocumentState.inDoubt.rawValue) }
     }
     // Whether a target is held now will show; if it is, then since that time.
     for (target, hold) in try await holder.desk?.holds().sorted(by: { $0.key < $1.key }) ?? [] {

@@ -116,7 +116,9 @@ extension Holder {
         record,
         "sent again, it held the target twice: \(hold.message). It is not sent a third time by itself; ask the target's people, then decide again",
         desk)
-    case .concluded: resends.withLock { $0[record.id] = nil }
+    case .concluded(let state):
+      resends.withLock { $0[record.id] = nil }
+      if let state { context.tally.resent(state.rawValue) }
     }
   }
 }

@@ -54,7 +54,8 @@ struct DocumentRunner: Sendable {
     case held(Outcome.Hold)
     /// It has held its target by that status before.
     case blamed(Outcome.Hold)
-    case concluded
+    /// nil: it was pruned meanwhile.
+    case concluded(DocumentState?)
   }
 
   /// Sends a document in doubt or unconfirmed once more, since the operator says so. Never waits for a held target. `suspicion`: with which
@@ -67,9 +68,9 @@ struct DocumentRunner: Sendable {
     guard numbers.tryEnter(plan.key) else { return .notNow }
     defer { numbers.leave(plan.key) }
     guard await gate.enter(deadline: nil) == .slot else { return .notNow }
-    _ = try await obey(&journey, from: .beginResend(note), hasSlot: true, plan, record.id)
+    let state = try await obey(&journey, from: .beginResend(note), hasSlot: true, plan, record.id)
     if journey.isPassedOver { return .notNow }
-    guard let hold = journey.hold else { return .concluded }
+    guard let hold = journey.hold else { return .concluded(state) }
     return journey.isToBlame ? .blamed(hold) : .held(hold)
   }
 

@@ -36,9 +36,10 @@ extension ExitStatus {
     var found: [ExitStatus] = []
     if !report.faults.isEmpty { found.append(.fault) }
     if !report.troubles.isEmpty { found.append(.trouble) }
-    if report.count("in_doubt") + report.count("unconfirmed") > 0 { found.append(.doubt) }
+    if report.undecided > 0 { found.append(.doubt) }
     if report.waiting > 0 { found.append(.held) }
-    if report.count("refused") + report.count("conflict") + report.count("failed") > 0 || !report.quarantined.isEmpty {
+    let refused = ["refused", "conflict", "failed"].reduce(0) { $0 + report.count($1) + (report.resent[$1] ?? 0) }
+    if refused > 0 || !report.quarantined.isEmpty {
       found.append(.refused)
     }
     self = ExitStatus.worst(found)
