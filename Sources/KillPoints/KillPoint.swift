@@ -89,6 +89,9 @@ package enum KillPoint: String, CaseIterable, Sendable {
   /// Before: the update has its final name, and the ledger does not know.
   case updateClosing
 
+  /// What is replayed gets its name in the inbox. After: the ledger does not know.
+  case replaying
+
   // MARK: beside the files
 
   /// At the start: what was `sending` becomes in doubt; what nobody needs is swept.

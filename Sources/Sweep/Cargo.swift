@@ -33,17 +33,21 @@ struct CargoFile: Sendable {
   /// As the target knows it: the partner north has a prefix.
   func key(_ number: String) -> String { (partner == "north" ? "N-" : "") + number }
 
-  var stem: String { String(name.prefix { $0 != "." }) }
+  var stem: String { URL(filePath: name).deletingPathExtension().lastPathComponent }
   var answer: String { "\(folder)\(stem).answer.\(name.hasSuffix(".xml") ? "xml" : "csv")" }
+  /// What the sender writes beside it, and what Ferry puts beside its answers.
+  var markers: (own: String, ofAnswers: String)? { partner == "planned" ? (".done", ".ok") : nil }
 }
 
-/// The files of one sweep: orders of two partners in three formats, some to be refused, and all other kinds.
+/// The files of one sweep: orders of three partners in four formats, some to be refused, and all other kinds.
 enum Cargo {
-  /// 1,000 good orders, 30 wrong ones, 15 that the target refuses, 20 that come twice, 50 returns, and every safe kind.
+  /// 1,000 good orders and 60 that are completed by a plan first, 30 wrong ones, 20 that the target refuses, 20 that come twice, 50 returns, and
+  /// every safe kind.
   static func full() -> [CargoFile] {
     [
       orders("orders-1.csv", 1...420, bad: { $0 % 42 == 0 }, unwanted: { $0 % 84 == 7 }), xmlOrders("orders-2.xml", 421...585),
-      northern("orders-3.csv", 1...450, unwanted: { $0 % 45 == 7 }), orders("orders-9.csv", 1001...1020, bad: { _ in true }),
+      northern("orders-3.csv", 1...450, unwanted: { $0 % 45 == 7 }), planned("orders-4.csv", 1...65, unwanted: { $0 % 13 == 7 }),
+      orders("orders-9.csv", 1001...1020, bad: { _ in true }),
       orders("orders-10.csv", 20...39, fate: .repeated), returns("returns-1.csv", 1...50),
     ] + questions("")
   }
@@ -124,6 +128,23 @@ enum Cargo {
     return CargoFile(
       partner: "north", name: name, bytes: Array(text.data(using: .windowsCP1252) ?? Data()),
       documents: numbers.map { .init(number: "\($0)", lines: ["1"], fate: unwanted($0) ? .unwanted : .good) }, kind: "orders")
+  }
+
+  /// The file as it comes back: what the target has is a repeat, what it refused is sent again.
+  static func replay(of file: CargoFile) -> CargoFile {
+    CargoFile(
+      partner: file.partner, name: "\(file.stem).replay\(file.name.dropFirst(file.stem.count))", bytes: file.bytes,
+      documents: file.documents.map { .init(number: $0.number, lines: $0.lines, fate: $0.fate == .good ? .repeated : $0.fate) },
+      kind: file.kind)
+  }
+
+  /// Without prices and warehouses, which their shipping plans tell; where a part has no primary warehouse there is no plan to order by.
+  static func planned(_ name: String, _ numbers: ClosedRange<Int>, unwanted: (Int) -> Bool = { _ in false }) -> CargoFile {
+    var text = "Auftrag;Pos;Artikel;Menge\n"
+    for number in numbers { text += "L-\(number);1;\(unwanted(number) ? "NOPRIMARY" : "P")\(number);3\n" }
+    return CargoFile(
+      partner: "planned", name: name, bytes: Array(text.utf8),
+      documents: numbers.map { .init(number: "L-\($0)", lines: ["1"], fate: unwanted($0) ? .unwanted : .good) }, kind: "orders")
   }
 
   static func returns(_ name: String, _ numbers: ClosedRange<Int>, prefix: String = "R-") -> CargoFile {

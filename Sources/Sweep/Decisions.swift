@@ -57,7 +57,7 @@ struct Decisions {
     for file in cargo where file.isUnsafe {
       let folder = yard.path("outbox/" + file.folder)
       let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-      for name in names where name.hasPrefix("\(file.stem).answer-update-") {
+      for name in names where name.hasPrefix("\(file.stem).answer-update-") && name.hasSuffix(file.answer.suffix(4)) {
         let bytes = FileManager.default.contents(atPath: folder + name) ?? Data()
         let answer = Answer(Array(bytes), isXML: name.hasSuffix(".xml"))
         inspection.expect(answer != nil, "I3: \(name) cannot be read")

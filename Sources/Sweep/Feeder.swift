@@ -39,7 +39,8 @@ final class Feeder: Sendable {
         case 0...3:
           [Cargo.orders("orders-\(number).csv", number...last, bad: { $0 % 17 == 0 }, unwanted: { $0 % 43 == 7 })]
         case 4: [Cargo.xmlOrders("orders-\(number).xml", number...last)]
-        case 5...7: [Cargo.northern("orders-\(number).csv", number...last, unwanted: { $0 % 41 == 7 })]
+        case 5: [Cargo.planned("orders-\(number).csv", number...last, unwanted: { $0 % 37 == 7 })]
+        case 6...7: [Cargo.northern("orders-\(number).csv", number...last, unwanted: { $0 % 41 == 7 })]
         case 8: [Cargo.returns("returns-\(number).csv", number...last)]
         default: [Cargo.questions("-\(number)").randomElement(using: &state.dice)].compactMap(\.self)
         }

@@ -47,7 +47,7 @@ struct KillAt: Sendable, CustomStringConvertible {
     case .report: 4
     case .pruning: 5
     case .scan, .resumption: 2
-    case .rest, .recovery, .checkpoint, .drain, .comparison, .updatePublishing, .updateClosing: 1
+    case .rest, .recovery, .checkpoint, .drain, .comparison, .updatePublishing, .updateClosing, .replaying: 1
     }
   }
 }

@@ -3,7 +3,7 @@ import Glibc
 import Synchronization
 
 /// Sees every change in the outboxes as it happens (inotify): a file has its final name from the first moment it can be seen, complete, and never
-/// changes again.
+/// changes again. A marker stands beside the answer that it speaks of.
 final class OutboxWatch: Sendable {
   private struct Seen {
     /// SHA-256 at the moment it got its name.
@@ -21,7 +21,7 @@ final class OutboxWatch: Sendable {
   init(_ yard: Yard) throws {
     descriptor = inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK))
     guard descriptor >= 0 else { throw SweepError("inotify cannot be had: errno \(errno)") }
-    for folder in ["outbox", "outbox/north"] {
+    for folder in ["outbox"] + Yard.partners.map({ "outbox/" + $0 }) {
       let number = inotify_add_watch(descriptor, yard.path(folder), Self.masks)
       guard number >= 0 else { throw SweepError("\(folder) cannot be watched: errno \(errno)") }
       seen.withLock { $0.folders[number] = yard.path(folder) }
@@ -65,6 +65,9 @@ final class OutboxWatch: Sendable {
     guard !name.hasPrefix("."), mask & UInt32(IN_ISDIR) == 0 else { return }
     seen.withLock { seen in
       let path = (seen.folders[folder] ?? "?") + "/" + name
+      if name.hasSuffix(".ok"), seen.hashes[String(path.dropLast(3))] == nil {
+        seen.violations.append("\(path) appeared before its answer")
+      }
       if mask & UInt32(IN_MOVED_TO) != 0 {
         if seen.hashes[path] != nil { seen.violations.append("\(path) appeared twice") }
         seen.hashes[path] = Yard.hash(path) ?? "gone"

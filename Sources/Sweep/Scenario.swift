@@ -25,6 +25,8 @@ enum Scenario: Sendable, CustomStringConvertible {
   case repeating(KillAt)
   /// Everything is done; `ferry prune` ends itself.
   case pruning(KillAt)
+  /// Everything is done; `ferry replay` ends itself.
+  case replaying(KillAt)
   /// Killed at the call that comes after so many.
   case seen(Sight, after: Int)
   /// In the middle of the ledger's checkpoint: at this write of the database file itself (strace).
@@ -38,7 +40,7 @@ enum Scenario: Sendable, CustomStringConvertible {
     case .twice(let killAt): "\(killAt), twice, after a kill among calls"
     case .deciding(let killAt): "resolve: \(killAt)"
     case .repeating(let killAt): "repeats recognised: \(killAt)"
-    case .pruning(let killAt): "\(killAt)"
+    case .pruning(let killAt), .replaying(let killAt): "\(killAt)"
     case .seen(let sight, let after): "seen by the server: \(sight.rawValue) after \(after) calls"
     case .checkpoint(let write): "checkpoint, at its write \(write)"
     case .drainRunsOut: "drain runs out"
@@ -58,6 +60,7 @@ enum Scenario: Sendable, CustomStringConvertible {
         switch point {
         case .recovery, .resumption: add { .twice(KillAt(point, moment, &dice)) }
         case .pruning: all.append((.pruning(KillAt(point, moment, &dice)), "run"))
+        case .replaying: add { .replaying(KillAt(point, moment, &dice)) }
         case .decision, .updatePublishing, .updateClosing: add { .deciding(KillAt(point, moment, deciding: &dice)) }
         default: add { .itself(KillAt(point, moment, &dice)) }
         }

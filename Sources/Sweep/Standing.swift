@@ -35,9 +35,12 @@ struct Standing {
   }
 
   static func all(_ cargo: [CargoFile], _ yard: Yard) -> [Standing] {
-    let updates = ["": "", "north/": "/north"].mapValues { folder in
-      ((try? FileManager.default.contentsOfDirectory(atPath: yard.path("outbox" + folder))) ?? []).filter { $0.contains(".answer-update-") }
-    }
+    let folders = [""] + Yard.partners.map { $0 + "/" }
+    let updates = Dictionary(
+      uniqueKeysWithValues: folders.map { folder in
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: yard.path("outbox/" + folder))) ?? []
+        return (folder, names.filter { $0.contains(".answer-update-") })
+      })
     return cargo.filter(\.isUnsafe).map { Standing($0, yard, updates[$0.folder] ?? []) }
   }
 }

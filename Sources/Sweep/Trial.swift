@@ -49,7 +49,7 @@ struct Trial: Sendable {
     let cargo = Cargo.full()
     let watch = try OutboxWatch(yard)
     var inspection = Inspection(yard, cargo)
-    if case .pruning = scenario {
+    if !isIncoming {
       for file in cargo { try yard.drop(file) }
       try await rest(yard, cargo, &inspection)
       report.starts += 1
@@ -59,10 +59,12 @@ struct Trial: Sendable {
       report.kills += 1
       report.starts += 1
       try await inspection.flight()
+      if case .replaying(let killAt) = scenario, killAt.moment == .after { inspection.cargo.append(Cargo.replay(of: replayed(cargo))) }
       inspection.places("after kill \(report.kills)")
     }
+    if case .replaying(let killAt) = scenario, killAt.moment == .before { inspection.cargo.append(Cargo.replay(of: replayed(cargo))) }
     yard.sandbox.server.behave()
-    try await rest(yard, cargo, &inspection)
+    try await rest(yard, inspection.cargo, &inspection)
     if case .pruning = scenario { try await pruneAgain(yard, &inspection) }
     inspection.places("after the restart", isSettled: true)
     inspection.answers()
@@ -88,7 +90,7 @@ struct Trial: Sendable {
   /// What each start before the last is ended by; nil: from outside.
   private func kills() -> [KillAt?] {
     switch scenario {
-    case .itself(let killAt), .pruning(let killAt), .repeating(let killAt): [killAt]
+    case .itself(let killAt), .pruning(let killAt), .replaying(let killAt), .repeating(let killAt): [killAt]
     case .deciding: [KillAt(.response, .after, 300)]
     case .twice(let killAt): [KillAt(.response, .after, 300), killAt, killAt]
     case .seen, .checkpoint, .drainRunsOut: [nil]
@@ -100,10 +102,15 @@ struct Trial: Sendable {
   // MARK: the kill
 
   private func kill(at killAt: KillAt?, _ yard: Yard, _ cargo: [CargoFile], _ trap: Trap, isFirst: Bool) async throws {
-    let isLate = command == "watch" && isFirst
+    let isLate = command == "watch" && isFirst && isIncoming
     if isFirst, isIncoming { for file in isLate ? cargo.dropLast(cargo.count / 2) : cargo[...] { try yard.drop(file) } }
     misbehave(yard)
-    let arguments = isIncoming ? [command] : try await Self.prune()
+    let arguments =
+      switch scenario {
+      case .pruning: try await Self.prune()
+      case .replaying: ["replay", replayed(cargo).name]
+      default: [command]
+      }
     let program = try yard.start(arguments, killAt: killAt, around: prefix(yard))
     trap.aim(at: program.pid)
     if isLate { for file in cargo.suffix(cargo.count / 2) { try yard.drop(file) } }
@@ -122,7 +129,15 @@ struct Trial: Sendable {
   private var isRepeating: Bool { if case .repeating = scenario { true } else { false } }
 
   /// Whether files are on their way when it is killed.
-  private var isIncoming: Bool { if case .pruning = scenario { false } else { true } }
+  private var isIncoming: Bool {
+    switch scenario {
+    case .pruning, .replaying: false
+    default: true
+    }
+  }
+
+  /// In one of the two a file that needs a marker.
+  private func replayed(_ cargo: [CargoFile]) -> CargoFile { cargo.first { ($0.markers == nil) == (command == "run") } ?? cargo[0] }
 
   private func prefix(_ yard: Yard) -> [String] {
     guard case .checkpoint(let write) = scenario else { return [] }
@@ -169,7 +184,7 @@ struct Trial: Sendable {
       program.signal(SIGTERM)
     default: break
     }
-    if command == "watch" { try await wait("\(scenario)", program, isOver: { isQuiet(yard, cargo) }) { false } }
+    if command == "watch", isIncoming { try await wait("\(scenario)", program, isOver: { isQuiet(yard, cargo) }) { false } }
   }
 
   /// Until the condition holds or the program has ended. Where everything `isOver` and it still lives, it does not come any more.

@@ -19,8 +19,8 @@ enum Weather {
   static func turn(_ server: SandboxServer, _ dice: inout Dice) {
     let (path, actions) =
       [
-        ("/orders", unsafe), ("/orders", unsafe), ("/returns", unsafe), ("/availabilit", safe), ("/test-connection", safe),
-        ("/token", safe),
+        ("/orders", unsafe), ("/orders", unsafe), ("/returns", unsafe), ("/availabilit", safe), ("/shipping-plans", safe),
+        ("/test-connection", safe), ("/token", safe),
       ]
       .randomElement(using: &dice) ?? ("/orders", unsafe)
     guard let action = actions.randomElement(using: &dice) else { return }

@@ -19,13 +19,27 @@ final class Yard: Sendable {
     .nestedToken(signing: .hs256(Array(signingKey.utf8)), encryptionKey: Array(encryptionKey.utf8))
   }
 
+  /// Besides the one whose files lie in the inbox itself.
+  static let partners = ["north", "planned"]
+
+  private static let planned = """
+    kind: orders
+    format: csv
+    fields: { order_number: Auftrag, line: Pos, part_number: Artikel, quantity: Menge }
+    plan_step: { orders: incomplete, back_order: primary }
+    marker_required: .done
+    answer: { marker: .ok }
+
+    """
+
   /// Further lines of settings, and such of the two targets.
   init(_ sandbox: RunningSandbox, archivesElsewhere: Bool = false, settings: String = "", erp: String = "", schneider: String = "") throws {
     self.sandbox = sandbox
     let name = "ferry-sweep-\(UUID().uuidString.prefix(8))"
     folder = NSTemporaryDirectory() + name
     archive = archivesElsewhere ? "/dev/shm/" + name : nil
-    for name in ["inbox/north", "outbox/north", "error/north", "archive", "var"] {
+    let folders = Self.partners.flatMap { partner in ["inbox", "outbox", "error"].map { "\($0)/\(partner)" } }
+    for name in folders + ["archive", "var"] {
       try FileManager.default.createDirectory(atPath: path(name), withIntermediateDirectories: true)
     }
     let text = """
@@ -49,15 +63,16 @@ final class Yard: Sendable {
         currency: EUR
         ship_type: COUNTER
         urgent: false
-        warehouse_id: "68"
         operator: { email: edi@example.com, first_name: EDI, last_name: Desk }
       partners:
-        default: {}
+        default: { defaults: { warehouse_id: "68" } }
         north: { profile: csv-semicolon-1252, order_number_prefix: "N-", policy: all-or-nothing }
+        planned: { profile: planned.yaml }
       \(settings)
 
       """
     try Data(text.utf8).write(to: URL(filePath: path("ferry.yaml")))
+    try Data(Self.planned.utf8).write(to: URL(filePath: path("planned.yaml")))
   }
 
   private static func indented(_ lines: String) -> String { lines.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n") }
@@ -94,6 +109,7 @@ final class Yard: Sendable {
     let draft = path("inbox/\(file.folder).\(file.name)")
     try Data(file.bytes).write(to: URL(filePath: draft))
     try FileManager.default.moveItem(atPath: draft, toPath: path("inbox/\(file.folder)\(file.name)"))
+    if let markers = file.markers { try Data().write(to: URL(filePath: path("inbox/\(file.folder)\(file.name)\(markers.own)"))) }
   }
 
   /// `prefix`: a program that is started around it.

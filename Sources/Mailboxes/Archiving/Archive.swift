@@ -109,9 +109,9 @@ package struct Archive: Sendable {
   }
 
   /// Copies an original back into the partner's inbox, where it is like any file dropped there. The original stays. `marker`: the name of the empty
-  /// file without which the partner's files are not taken; a copy that a crash left without it gets it.
+  /// file without which the partner's files are not taken. A copy that lies there already, as after a crash, is this one.
   ///
-  /// - Throws: also `.nameTaken`, and `.vanished` if the original is not there.
+  /// - Throws: also `.nameTaken` where other bytes have the name, and `.vanished` if the original is not there.
   package func replay(_ original: FilePath, partner: String, as newName: FileName, marker: FileName? = nil) throws(MailboxError) -> FilePath
   {
     let inbox = try mailbox(partner).inbox.open()
@@ -124,9 +124,11 @@ package struct Archive: Sendable {
     do {
       try source.copy(to: copy)
       try copy.sync()
+      KillPoint.before(.replaying)
       try inbox.move(temporary, to: inbox, as: newName)
+      KillPoint.after(.replaying)
     } catch {
-      guard error.code == .nameTaken, let marker, try inbox.stamp(of: marker) == nil, try holdsSame(temporary, newName, inbox) else {
+      guard error.code == .nameTaken, try holdsSame(temporary, newName, inbox) else {
         _ = try? inbox.remove(temporary)
         throw error
       }
