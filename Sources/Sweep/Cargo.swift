@@ -30,8 +30,8 @@ struct CargoFile: Sendable {
   /// Below inbox, outbox and error folder.
   var folder: String { partner == "default" ? "" : partner + "/" }
   var isUnsafe: Bool { kind == "orders" || kind == "returns" }
-  /// As the target knows it: the partner north has a prefix.
-  func key(_ number: String) -> String { (partner == "north" ? "N-" : "") + number }
+  /// As the target knows it.
+  func key(_ number: String) -> String { Yard.prefix(of: partner) + number }
 
   var stem: String { URL(filePath: name).deletingPathExtension().lastPathComponent }
   var answer: String { "\(folder)\(stem).answer.\(name.hasSuffix(".xml") ? "xml" : "csv")" }
@@ -141,10 +141,10 @@ enum Cargo {
   /// Without prices and warehouses, which their shipping plans tell; where a part has no primary warehouse there is no plan to order by.
   static func planned(_ name: String, _ numbers: ClosedRange<Int>, unwanted: (Int) -> Bool = { _ in false }) -> CargoFile {
     var text = "Auftrag;Pos;Artikel;Menge\n"
-    for number in numbers { text += "L-\(number);1;\(unwanted(number) ? "NOPRIMARY" : "P")\(number);3\n" }
+    for number in numbers { text += "\(number);1;\(unwanted(number) ? "NOPRIMARY" : "P")\(number);3\n" }
     return CargoFile(
       partner: "planned", name: name, bytes: Array(text.utf8),
-      documents: numbers.map { .init(number: "L-\($0)", lines: ["1"], fate: unwanted($0) ? .unwanted : .good) }, kind: "orders")
+      documents: numbers.map { .init(number: "\($0)", lines: ["1"], fate: unwanted($0) ? .unwanted : .good) }, kind: "orders")
   }
 
   static func returns(_ name: String, _ numbers: ClosedRange<Int>, prefix: String = "R-") -> CargoFile {

@@ -21,6 +21,14 @@ final class Yard: Sendable {
 
   /// Besides the one whose files lie in the inbox itself.
   static let partners = ["north", "planned"]
+  /// Of their order numbers.
+  static func prefix(of partner: String) -> String {
+    switch partner {
+    case "north": "N-"
+    case "planned": "L-"
+    default: ""
+    }
+  }
 
   private static let planned = """
     kind: orders
@@ -66,8 +74,8 @@ final class Yard: Sendable {
         operator: { email: edi@example.com, first_name: EDI, last_name: Desk }
       partners:
         default: { defaults: { warehouse_id: "68" } }
-        north: { profile: csv-semicolon-1252, order_number_prefix: "N-", policy: all-or-nothing }
-        planned: { profile: planned.yaml }
+        north: { profile: csv-semicolon-1252, order_number_prefix: "\(Self.prefix(of: "north"))", policy: all-or-nothing }
+        planned: { profile: planned.yaml, order_number_prefix: "\(Self.prefix(of: "planned"))" }
       \(settings)
 
       """
