@@ -1,4 +1,5 @@
 import Documents
+import FoundationEssentials
 import Ledgers
 import Mailboxes
 import Sandbox
@@ -258,6 +259,28 @@ import Translation
         #expect(try await stage.run(facade.gateway) == RunReport())
         return
       }
+    }
+  }
+
+  @Test func `where something clears Ferry's hidden files away again and again, the answer waits until it stops`() async throws {
+    try await withFacade { facade in
+      let stage = try Stage()
+      let outbox = stage.root + "/outbox"
+      try stage.drop("orders.csv", OrderFile.text("A-1"))
+      let ledger = try stage.ledger()
+      let cleared = CrashingLedger(ledger) {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: outbox)) ?? [] {
+          try? FileManager.default.removeItem(atPath: "\(outbox)/\(name)")
+        }
+      }
+      let report = try await stage.holder(["erp": facade.gateway], cleared).run()
+      #expect((report.files, report.waiting) == (0, 1))
+      #expect(report.troubles.contains { $0.contains("/outbox/orders.answer.csv is not there") }, "\(report.troubles)")
+      #expect(try await ledger.journal(of: 1).count { $0.note.event == "answer_missing" } == 3)
+      try ledger.close()
+      #expect(try await stage.run(facade.gateway).counts == ["accepted": 1])
+      #expect(stage.all("outbox") == ["orders.answer.csv"])
+      #expect(facade.calls == ["A-1"])
     }
   }
 

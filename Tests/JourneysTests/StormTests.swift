@@ -30,12 +30,14 @@ import Testing
 
   @Test func `however many notices come, the looks they ask for are apart, and a tenth of the time at most`() {
     let early = EarlyLook()
-    func isDue(_ time: Int, cost: Int = 0) -> Bool {
-      early.isDue(after: .milliseconds(time), cost: .milliseconds(cost), pollInterval: .seconds(1))
+    func isDue(_ time: Int, cost: Int = 0, isRested: Bool = false) -> Bool {
+      early.isDue(after: .milliseconds(time), cost: .milliseconds(cost), isRested: isRested, pollInterval: .seconds(1))
     }
     #expect([isDue(999), isDue(1_000), isDue(1_000, cost: 101)] == [false, true, false])
     for _ in 0..<1_000 { early.ask() }
     #expect([isDue(19), isDue(20), isDue(100, cost: 11), isDue(110, cost: 11)] == [false, true, false, true])
+    // Of very many files, those that were seen for the first time are looked at once more when they have rested.
+    #expect([isDue(21, cost: 11, isRested: true), isDue(22, cost: 11, isRested: true)] == [false, true])
     early.begin()
     #expect(!isDue(20), "one look answers them all")
   }

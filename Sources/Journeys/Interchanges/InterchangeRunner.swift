@@ -34,7 +34,12 @@ struct InterchangeRunner: Sendable {
     var isRendered = false
     /// Under its final name.
     var published: AnswerFile?
+    /// How often what was to be published was gone, in this attempt.
+    var losses = 0
   }
+
+  /// Of answers in one attempt: whatever clears the outbox away gets a pause.
+  private static let mostLosses = 3
 
   /// - Returns: whether it got to its end; false: it waits in good order.
   /// - Throws: `LedgerError`; `MailboxError`, `FormatError` and `HolderError` of code `storage`: a folder's trouble is not the file's, and
@@ -83,7 +88,8 @@ struct InterchangeRunner: Sendable {
       case .publish(let answer):
         do {
           try await publish(answer, try surveyed(baggage).survey.kind, isFirst: baggage.isRendered)
-        } catch let error as MailboxError where error.code == .lost {
+        } catch let error as MailboxError where error.code == .lost && baggage.losses < Self.mostLosses {
+          baggage.losses += 1
           action = try await lost(answer, error, journey, &baggage)
           continue
         }

@@ -12,6 +12,7 @@ struct InboxRound {
   private(set) var oldest: ContinuousClock.Instant?
   private var lastLook: ContinuousClock.Instant?
   private var cost = Duration.zero
+  private var rested: ContinuousClock.Instant?
   private var gate = SequenceGate()
   /// Complete files that wait for missing ones.
   private(set) var heldBack = 0
@@ -25,9 +26,9 @@ struct InboxRound {
 
   init(_ scanner: Scanner) { self.scanner = scanner }
 
-  /// How long ago the last look was, and what a look costs; nil: there was none.
-  func sinceLastLook(now: ContinuousClock.Instant) -> (time: Duration, cost: Duration)? {
-    lastLook.map { ($0.duration(to: now), cost) }
+  /// How long ago the last look was, what it cost, and whether a file that it saw at rest has rested by now; nil: there was none.
+  func sinceLastLook(now: ContinuousClock.Instant) -> (time: Duration, cost: Duration, isRested: Bool)? {
+    lastLook.map { ($0.duration(to: now), cost, rested.map { $0 <= now } ?? false) }
   }
 
   var targets: [String] { ready.keys.sorted() }
@@ -63,6 +64,7 @@ struct InboxRound {
     ready = [:]
     waiting = 0
     oldest = nil
+    rested = nil
     var oddities: [Oddity] = []
     var failures: [MailboxError] = []
     do throws(MailboxError) {
@@ -76,6 +78,7 @@ struct InboxRound {
       self.failures = self.failures.filter { there.contains($0.key) }
       waiting = report.waiting
       oldest = report.oldestFirstSeen
+      rested = report.rested
       oddities = report.oddities
       failures = report.failures
     } catch {

@@ -224,7 +224,8 @@ struct Patrol: Sendable {
     guard let since = inbox.sinceLastLook(now: .now) else { return true }
     switch mode {
     case .once: return inbox.looks == 1 && since.time >= longestRest
-    case .steadily: return early.isDue(after: since.time, cost: since.cost, pollInterval: settings.pollInterval)
+    case .steadily:
+      return early.isDue(after: since.time, cost: since.cost, isRested: since.isRested, pollInterval: settings.pollInterval)
     }
   }
 

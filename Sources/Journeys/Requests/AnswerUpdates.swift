@@ -78,7 +78,8 @@ struct AnswerUpdates: Sendable {
     }
   }
 
-  private func place(_ update: AnswerUpdate) async throws {
+  /// `mayBeRendered`: where its hidden file is gone; once, and again at the next round.
+  private func place(_ update: AnswerUpdate, mayBeRendered: Bool = true) async throws {
     guard let record = try await desk.interchange(update.interchange) else { return }
     let publisher = Publisher(try mailbox(of: record))
     do {
@@ -86,12 +87,12 @@ struct AnswerUpdates: Sendable {
         try await desk.recordUpdatePublishing(
           AnswerUpdate(interchange: update.interchange, number: update.number, file: renamed, documents: update.documents))
       }
-    } catch let error as MailboxError where error.code == .lost {
+    } catch let error as MailboxError where error.code == .lost && mayBeRendered {
       try await desk.note(JournalNote("answer_missing", update.file.finalName), interchange: record.number, ordinal: nil)
       let message = "\(error.message). It is published again: if it had been fetched, it comes a second time with the same content"
       context.tally.trouble(message)
       context.logger.error("answer update lost", metadata: ["message": "\(message)"])
-      return try await place(try await render(record, update.documents, number: update.number))
+      return try await place(try await render(record, update.documents, number: update.number), mayBeRendered: false)
     }
     KillPoint.before(.updateClosing)
     try await desk.recordUpdatePublished(update.interchange, number: update.number)

@@ -87,7 +87,8 @@ struct InboxWatch {
     defer { files[name] = file }
 
     let (marker, isMarked) = marker(of: name, stamp, listing)
-    let isRested = file.lastChange.duration(to: now) >= rules.restPeriod
+    let rested = file.lastChange + rules.restPeriod
+    let isRested = rested <= now
     let lacksMarker = names.markerRequired != nil && !isMarked
     let isComplete = !lacksMarker && (isMarked || file.isComplete || isRested)
     if isComplete, file.isReadable == nil { file.isReadable = inbox.allows(R_OK, name) }
@@ -103,6 +104,7 @@ struct InboxWatch {
     } else {
       let reason: RestingFile.Reason =
         if !isRested { file.hasChanged ? .growing : .resting } else { .markerMissing(suffix: rules.markerRequired ?? "") }
+      if !isRested, !lacksMarker { report.rested = min(report.rested ?? rested, rested) }
       report.resting.append(RestingFile(sighting: sighting, reason: reason, since: file.lastChange))
     }
     return nil

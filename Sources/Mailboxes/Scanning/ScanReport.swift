@@ -4,6 +4,8 @@ package struct ScanReport: Sendable {
   package var ready: [Sighting] = []
   /// Files not taken yet, in natural order.
   package var resting: [RestingFile] = []
+  /// When the first of those that only rest has rested.
+  package var rested: ContinuousClock.Instant?
   /// How many entries have names that are not looked at: temporary files, hidden ones, markers.
   package var ignored = 0
   /// Only those not reported before.

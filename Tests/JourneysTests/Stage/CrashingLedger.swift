@@ -13,6 +13,7 @@ final class CrashingLedger: Ledger, TrackingLedger {
   private let doomedFile: String?
   private let isBesideOthers: Bool
   private let doomed = Mutex<Interchange.Number?>(nil)
+  private let publishing: (@Sendable () -> Void)?
 
   /// `crashAt` counts from 1. `moment` after: the write itself is durable, its caller does not get to know.
   init(_ ledger: SQLiteLedger, crashAt: Int, _ moment: Moment) {
@@ -21,6 +22,17 @@ final class CrashingLedger: Ledger, TrackingLedger {
     self.moment = moment
     doomedFile = nil
     isBesideOthers = false
+    publishing = nil
+  }
+
+  /// Never goes down; each time an answer's names are written, something happens elsewhere.
+  init(_ ledger: SQLiteLedger, onPublishing publishing: @escaping @Sendable () -> Void) {
+    self.ledger = ledger
+    crashAt = .max
+    moment = .before
+    doomedFile = nil
+    isBesideOthers = false
+    self.publishing = publishing
   }
 
   /// Goes down as soon as that file has been read. `isBesideOthers`: it is on its way with them, and their readings end later than its does.
@@ -30,6 +42,7 @@ final class CrashingLedger: Ledger, TrackingLedger {
     moment = .before
     doomedFile = file
     self.isBesideOthers = isBesideOthers
+    publishing = nil
   }
 
   var hasCrashed: Bool { writes.withLock { $0 >= crashAt } }
@@ -60,6 +73,7 @@ final class CrashingLedger: Ledger, TrackingLedger {
   }
   func recordPublishing(_ answer: AnswerFile, of interchange: Interchange.Number) async throws(LedgerError) {
     try await write { () async throws(LedgerError) in try await ledger.recordPublishing(answer, of: interchange) }
+    publishing?()
   }
   func settle(_ interchange: Interchange.Number, as settlement: Settlement) async throws(LedgerError) {
     try await write { () async throws(LedgerError) in try await ledger.settle(interchange, as: settlement) }
