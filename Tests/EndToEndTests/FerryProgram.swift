@@ -1,7 +1,7 @@
 import Foundation
 import SystemPackage
 
-/// The program as it was built, beside the tests: `.build/debug/ferry`.
+/// The program as it was built, beside the tests: `.build/debug/ferry`; or the one that `FERRY_PROGRAM` names, as a release build.
 enum FerryProgram {
   /// How a process ended, and what it wrote.
   struct Ending: Sendable {
@@ -13,6 +13,7 @@ enum FerryProgram {
 
   static var path: FilePath {
     get throws {
+      if let named = ProcessInfo.processInfo.environment["FERRY_PROGRAM"] { return FilePath(named) }
       let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
       return FilePath(tests).removingLastComponent().appending("ferry")
     }

@@ -54,6 +54,10 @@ import Testing
         try set(jump, clock)
         try workplace.drop(Workplace.orders(["T-2", "T-3"]), as: "orders-2.csv")
         try await eventually("its tokens are refused") { watch.errorsSoFar.contains("This machine's clock is") }
+        try await eventually("status says so") {
+          let status = try await workplace.ferry("status")
+          return status.exit == 69 && status.output.contains("This machine's clock is")
+        }
         #expect(workplace.files("outbox") == ["orders-1.answer.csv"])
         try set(0, clock)
         try await eventually("the second answer") { workplace.files("outbox").contains("orders-2.answer.csv") }
