@@ -4,7 +4,7 @@ package struct RunReport: Sendable, Hashable {
   package var files = 0
   /// Documents (safe kinds: lines) of these files by answer status.
   package var counts: [String: Int] = [:]
-  /// Documents of files that were done before, which were sent again since somebody decided it, by answer status.
+  /// Documents of other files that were sent again, since somebody decided it, by what they are now.
   package var resent: [String: Int] = [:]
   /// Files that are still on their way, since a target is held or a folder is in trouble.
   package var waiting = 0

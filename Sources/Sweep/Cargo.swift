@@ -10,6 +10,8 @@ enum Fate: Sendable {
   case unwanted
   /// The same order as in an earlier file.
   case repeated
+  /// The same order once more, and what became of the first one is known.
+  case known
 }
 
 /// One file for the inbox, and what its answer has to tell.
@@ -134,7 +136,7 @@ enum Cargo {
   static func replay(of file: CargoFile) -> CargoFile {
     CargoFile(
       partner: file.partner, name: "\(file.stem).replay\(file.name.dropFirst(file.stem.count))", bytes: file.bytes,
-      documents: file.documents.map { .init(number: $0.number, lines: $0.lines, fate: $0.fate == .good ? .repeated : $0.fate) },
+      documents: file.documents.map { .init(number: $0.number, lines: $0.lines, fate: $0.fate == .good ? .known : $0.fate) },
       kind: file.kind)
   }
 

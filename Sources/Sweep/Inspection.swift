@@ -149,7 +149,7 @@ struct Inspection {
     switch (document.fate, status) {
     case (.bad, "refused"), (.unwanted, "refused"), (.unwanted, "in_doubt"):
       expect(committed == 0, "I2: \(name) is \(status) and in the books")
-    case (.good, "accepted"), (.repeated, "duplicate"), (.repeated, "accepted"):
+    case (.good, "accepted"), (.repeated, "duplicate"), (.repeated, "accepted"), (.known, "duplicate"):
       expect(committed == 1, "I2: \(name) is \(status) and not in the books")
     case (.good, "in_doubt"), (.repeated, "in_doubt"): break
     case (.good, "unconfirmed") where toleratesFaults: expect(committed == 1, "I2: \(name) is unconfirmed and not in the books")

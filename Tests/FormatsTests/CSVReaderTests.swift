@@ -12,6 +12,7 @@ import Testing
       ("a;b;c\n1;2,5;3\n", ";"), ("a,b,c\n", ","), ("a\tb;x\tc\n", "\t"), ("a|b\n", "|"), ("\"x;y;z\",b,c\n", ","), ("\n\na,b\n", ","),
       ("a;b,c\n", ";"), ("\"one\ntwo\";b\n1,2,3,4\n", ";"), ("sep=|\na;b|c\n", "|"), ("SEP=,\r\na;b,c\r\n", ","),
       ("\"sep=,\"\na;b,c\n", ","), ("Sep=,\na;b,c\n", ","), ("sep=,,,,\na;b,c\n", ","), ("\"sep=,\",,\r\na;b,c\n", ","),
+      ("5\" pipe;b;\"x,y,z\"\n1,2,3\n", ";"),
     ] {
       let reader = CSVReader(source: ByteSource(bytes: Array(text.utf8)), limits: CSVLimits(chunk: chunk))
       _ = try reader.next()

@@ -110,14 +110,14 @@ struct CSVBeginning {
     let candidates = [UInt8](";,\t|".utf8)
     while true {
       var counts = [0, 0, 0, 0]
-      var isQuoted = false
+      var quoted = QuotedStretch(quote: dialect.quote)
       var isBlank = true
       for at in buffer.begin..<buffer.end {
         let byte = buffer.bytes[at]
-        if byte == lineEnd, !isQuoted, !isBlank { return best(candidates, counts) }
-        if byte == dialect.quote { isQuoted.toggle() }
+        if byte == lineEnd, !quoted.isOpen, !isBlank { return best(candidates, counts) }
+        quoted.take(byte)
         if byte > UInt8(ascii: " ") { isBlank = false }
-        if !isQuoted, let index = candidates.firstIndex(of: byte) { counts[index] += 1 }
+        if !quoted.isOpen, let index = candidates.firstIndex(of: byte) { counts[index] += 1 }
       }
       guard try buffer.refill(from: source) else { return best(candidates, counts) }
     }

@@ -1,6 +1,6 @@
 /// How often the usual separators occur outside quotes, and in how many records.
 struct SeparatorCounts {
-  private static let candidates = [UInt8](";\t|,".utf8)
+  private static let candidates = QuotedStretch.separators
 
   private(set) var records = 0
   private var occurrences = [0, 0, 0, 0]
@@ -11,14 +11,11 @@ struct SeparatorCounts {
   mutating func take(_ record: UnsafeBufferPointer<UInt8>) {
     records += 1
     var own = [0, 0, 0, 0]
-    var isQuoted = false
-    var isCellStart = true
+    var quoted = QuotedStretch(quote: UInt8(ascii: "\""))
     for at in record.indices {
       let byte = record[at]
-      // One in the middle of a cell, as for inches, opens nothing. Within quotes a doubled one closes and opens.
-      if byte == UInt8(ascii: "\""), isQuoted || isCellStart { isQuoted.toggle() }
-      isCellStart = byte == UInt8(ascii: "\"") && !isQuoted || Self.candidates.contains(byte)
-      guard !isQuoted, let index = Self.candidates.firstIndex(of: byte) else { continue }
+      quoted.take(byte)
+      guard !quoted.isOpen, let index = Self.candidates.firstIndex(of: byte) else { continue }
       if byte == UInt8(ascii: ","), at > 0, at + 1 < record.count, isDigit(record[at - 1]), isDigit(record[at + 1]) {
         decimalCommas += 1
       } else {

@@ -287,7 +287,7 @@ extension JourneyContext {
   func finish(_ record: Interchange, _ settlement: Settlement, at path: String, _ logger: Logger) {
     spools.remove(record.admission.id)
     patience.forget(record.number)
-    tally.finished(record.admission, settlement)
+    tally.finished(record, settlement)
     logger.info(
       "settled",
       metadata: [

@@ -1,3 +1,4 @@
+import Documents
 import Ledgers
 import Metrics
 import Synchronization
@@ -14,6 +15,7 @@ final class Tally: Sendable {
     var underWay: Set<String> = []
     /// What stands in the way now.
     var troubles: Set<Trouble> = []
+    var resent: [DocumentRecord.ID: DocumentState] = [:]
   }
 
   private let counts = Mutex(Counts())
@@ -29,6 +31,7 @@ final class Tally: Sendable {
     counts.withLock { counts in
       var report = counts.report
       report.waiting += counts.underWay.count
+      report.resent = Dictionary(counts.resent.values.map { ($0.rawValue, 1) }, uniquingKeysWith: +)
       return report
     }
   }
@@ -74,8 +77,8 @@ final class Tally: Sendable {
     }
   }
 
-  /// A document of a file that was done before.
-  func resent(_ state: String) { counts.withLock { $0.report.resent[state, default: 0] += 1 } }
+  /// A document that was sent before this pass. Where its file gets to its end now, the file tells of it.
+  func resent(_ id: DocumentRecord.ID, _ state: DocumentState) { counts.withLock { $0.resent[id] = state } }
 
   /// Files that stay in the inbox since their target is held.
   func stays(_ files: Int) { counts.withLock { $0.report.waiting += files } }
@@ -95,10 +98,12 @@ final class Tally: Sendable {
     progress { $0.filesUnderWay += 1 }
   }
 
-  func finished(_ admission: Admission, _ settlement: Settlement) {
+  func finished(_ interchange: Interchange, _ settlement: Settlement) {
+    let admission = interchange.admission
     Counter(label: "ferry_interchanges_total").increment()
     counts.withLock { counts in
       counts.underWay.remove(admission.id)
+      counts.resent = counts.resent.filter { $0.key.interchange != interchange.number }
       counts.report.files += 1
       counts.report.add(settlement.counts)
       if settlement.place == .error, counts.report.quarantined.count < Self.limit {

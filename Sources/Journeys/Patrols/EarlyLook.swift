@@ -5,6 +5,8 @@ import Synchronization
 final class EarlyLook: Sendable {
   /// Looks that are wished for are at least so far apart, so that a storm of notices is a look now and then.
   static let pause = Duration.milliseconds(20)
+  /// However long a look took: it may have hung, as on a mount that went away.
+  private static let longestPause = Duration.seconds(30)
 
   private let wish = Mutex(false)
 
@@ -13,7 +15,7 @@ final class EarlyLook: Sendable {
   /// So long after the last look began, which cost so much: a look at very many files costs, and no more than a tenth of the time goes into
   /// looking; half of it where a file has rested, which only a look can tell.
   func isDue(after time: Duration, cost: Duration, isRested: Bool, pollInterval: Duration) -> Bool {
-    time >= max(isWished ? min(Self.pause, pollInterval) : pollInterval, cost * (isRested ? 2 : 10))
+    time >= max(isWished ? min(Self.pause, pollInterval) : pollInterval, min(cost * (isRested ? 2 : 10), Self.longestPause))
   }
 
   func ask() { wish.withLock { $0 = true } }

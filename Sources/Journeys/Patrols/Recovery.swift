@@ -15,7 +15,7 @@ extension Patrol {
     for id in doubtful {
       logger.warning("found under way after a start; now in doubt", metadata: ["document": "\(id)"])
       // It was being sent again: no file of this pass tells of it.
-      if !open.contains(id.interchange) { context.tally.resent(DocumentState.inDoubt.rawValue) }
+      if !open.contains(id.interchange) { context.tally.resent(id, .inDoubt) }
     }
     // Whether a target is held now will show; if it is, then since that time.
     for (target, hold) in try await holder.desk?.holds().sorted(by: { $0.key < $1.key }) ?? [] {

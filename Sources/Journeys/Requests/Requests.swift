@@ -109,8 +109,11 @@ extension Holder {
       DocumentPlan(document), document, JournalNote("resent", "by \(record.decision.user)"), suspicion: before?.status)
     switch result {
     case .notNow: return
-    case .held(let hold): resends.withLock { $0[record.id] = Resend(status: hold.reason == .settings ? hold.status : nil) }
+    case .held(let hold):
+      resends.withLock { $0[record.id] = Resend(status: hold.reason == .settings ? hold.status : nil) }
+      context.tally.resent(document.id, document.state)
     case .blamed(let hold):
+      context.tally.resent(document.id, document.state)
       resends.withLock { $0[record.id] = nil }
       try await reject(
         record,
@@ -118,7 +121,7 @@ extension Holder {
         desk)
     case .concluded(let state):
       resends.withLock { $0[record.id] = nil }
-      if let state { context.tally.resent(state.rawValue) }
+      context.tally.resent(document.id, state)
     }
   }
 }

@@ -54,8 +54,7 @@ struct DocumentRunner: Sendable {
     case held(Outcome.Hold)
     /// It has held its target by that status before.
     case blamed(Outcome.Hold)
-    /// nil: it was pruned meanwhile.
-    case concluded(DocumentState?)
+    case concluded(DocumentState)
   }
 
   /// Sends a document in doubt or unconfirmed once more, since the operator says so. Never waits for a held target. `suspicion`: with which
@@ -69,7 +68,7 @@ struct DocumentRunner: Sendable {
     defer { numbers.leave(plan.key) }
     guard await gate.enter(deadline: nil) == .slot else { return .notNow }
     let state = try await obey(&journey, from: .beginResend(note), hasSlot: true, plan, record.id)
-    if journey.isPassedOver { return .notNow }
+    guard let state, !journey.isPassedOver else { return .notNow }
     guard let hold = journey.hold else { return .concluded(state) }
     return journey.isToBlame ? .blamed(hold) : .held(hold)
   }

@@ -128,15 +128,15 @@ package struct Archive: Sendable {
       try inbox.move(temporary, to: inbox, as: newName)
       KillPoint.after(.replaying)
     } catch {
-      guard error.code == .nameTaken, try holdsSame(temporary, newName, inbox) else {
-        _ = try? inbox.remove(temporary)
-        throw error
-      }
-      try inbox.remove(temporary)
+      // One that cannot be compared is another.
+      let isCopy = error.code == .nameTaken && (try? holdsSame(temporary, newName, inbox)) == true
+      _ = try? inbox.remove(temporary)
+      guard isCopy else { throw error }
     }
     try inbox.sync()
-    if let marker {
-      _ = try inbox.file(marker, O_WRONLY | O_CREAT, mode: 0o660)
+    // Anew where one lies there: older than the file it proves nothing. None where the file is taken already.
+    if let marker, try inbox.stamp(of: newName) != nil {
+      _ = try inbox.file(marker, O_WRONLY | O_CREAT | O_TRUNC, mode: 0o660)
       try inbox.sync()
     }
     return inbox.path.appending(newName)

@@ -38,8 +38,7 @@ extension ExitStatus {
     if !report.troubles.isEmpty { found.append(.trouble) }
     if report.undecided > 0 { found.append(.doubt) }
     if report.waiting > 0 { found.append(.held) }
-    let refused = ["refused", "conflict", "failed"].reduce(0) { $0 + report.count($1) + (report.resent[$1] ?? 0) }
-    if refused > 0 || !report.quarantined.isEmpty {
+    if report.count("refused") + report.count("conflict") + report.count("failed") > 0 || !report.quarantined.isEmpty {
       found.append(.refused)
     }
     self = ExitStatus.worst(found)

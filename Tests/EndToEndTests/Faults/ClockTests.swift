@@ -38,14 +38,15 @@ import Testing
   )
     async throws
   {
-    try await withWorkplace(settings: Workplace.defaults + "\nlog: { level: debug }") { workplace in
+    try await withWorkplace(settings: Workplace.defaults) { workplace in
       guard let shim = try await shim(in: workplace.folder) else { return }
       let clock = workplace.folder.appending("clock")
       try set(0, clock)
       func start(_ command: String) throws -> FerryProcess {
         try FerryProgram.start(
           [command], in: workplace.folder,
-          environment: Workplace.environment.merging(["LD_PRELOAD": shim, "SET_CLOCK": clock.string]) { $1 })
+          environment: Workplace.environment.merging(["LD_PRELOAD": shim, "SET_CLOCK": clock.string, "FERRY_HOLD_PATIENCE": "100ms"]) { $1 }
+        )
       }
       let watch = try start("watch")
       try await watch.accompanying {
@@ -70,7 +71,13 @@ import Testing
       try workplace.drop(Workplace.orders(["T-1"]), as: "orders-3.csv")
       #expect(try await start("run").ending.exit == 0)
       #expect(try workplace.statuses("orders-3.answer.csv") == ["duplicate"])
+      try workplace.drop(Workplace.orders(["T-4"]), as: "orders-4.csv")
+      #expect(try await start("run").ending.exit == 69)
       #expect(workplace.sandbox.server.orderCounts == ["T-1": 1, "T-2": 1, "T-3": 1])
+      try set(0, clock)
+      #expect(try await start("run").ending.exit == 0)
+      #expect(try workplace.statuses("orders-4.answer.csv") == ["accepted"])
+      #expect(workplace.sandbox.server.orderCounts == ["T-1": 1, "T-2": 1, "T-3": 1, "T-4": 1])
     }
   }
 }
