@@ -86,6 +86,9 @@ package struct Handling: Sendable, Hashable {
     kind == .availability ? targets[targets.availability] ?? targets.erp ?? "" : targets[kind.api] ?? ""
   }
 
+  /// Whether a file may stay in the inbox until a missing one has come.
+  package var holdsFilesBack: Bool { profiles.contains { $0.completeness.sequence?.gap == .wait } }
+
   /// nil: the file is canonical. A copy that Ferry has made is read as what it is a copy of.
   package func profile(ofFile name: String) -> Profile? { place(ofFile: CopyEnding.original(of: name)).map { profiles[$0] } }
 

@@ -37,8 +37,13 @@ package struct SequenceGate: Sendable {
 
   /// Of complete files in the order in which they would be taken: why each of them waits, by its index. All others are let through.
   package mutating func pass(_ files: [Sighting], handling: (String) -> Handling?) -> [Int: String] {
+    // There may be very many files, and nearly always none waits.
+    var mayWait: [String: Bool] = [:]
+    for file in files where mayWait[file.partner] == nil { mayWait[file.partner] = handling(file.partner)?.holdsFilesBack ?? false }
+    guard mayWait.values.contains(true) else { return [:] }
     var waiting = files.enumerated().compactMap { index, file -> Waiting? in
-      guard let profile = handling(file.partner)?.profile(ofFile: file.name.text), let sequence = profile.completeness.sequence,
+      guard mayWait[file.partner] == true, let profile = handling(file.partner)?.profile(ofFile: file.name.text),
+        let sequence = profile.completeness.sequence,
         sequence.gap == .wait, let number = sequence.number(in: file.name.text)
       else { return nil }
       return Waiting(

@@ -213,10 +213,7 @@ struct Patrol: Sendable {
 
   /// Some files wait for missing ones.
   private func count(_ inbox: inout InboxRound) async throws(LedgerError) {
-    let waits = settings.partners.contains { partner in
-      holder.handling(of: partner)?.profiles.contains { $0.completeness.sequence?.gap == .wait } ?? false
-    }
-    guard waits, let desk = holder.desk else { return }
+    guard settings.partners.contains(where: { holder.handling(of: $0)?.holdsFilesBack ?? false }), let desk = holder.desk else { return }
     inbox.know(try await desk.arrivals()) { context.order.isReading(partner: $0) }
   }
 

@@ -5,6 +5,8 @@ package import SystemPackage
 enum PrintableBytes {
   /// UTF-8 as it stands; control characters, backslashes and what is no UTF-8 as `\xNN`.
   static func text(of bytes: some Collection<UInt8>) -> String {
+    // Nearly every name.
+    if bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") }) { return String(decoding: bytes, as: UTF8.self) }
     var text = ""
     var rest = bytes[...]
     while let first = rest.first {

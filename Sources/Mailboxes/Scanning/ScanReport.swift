@@ -2,7 +2,7 @@
 package struct ScanReport: Sendable {
   /// Complete files in natural order, claimable now.
   package var ready: [Sighting] = []
-  /// Files not taken yet, in natural order.
+  /// Files not taken yet, in the order in which they were found.
   package var resting: [RestingFile] = []
   /// When the first of those that only rest has rested.
   package var rested: ContinuousClock.Instant?

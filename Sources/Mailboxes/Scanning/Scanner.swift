@@ -27,7 +27,6 @@ package struct Scanner: Sendable {
     }
     if let first = report.failures.first, report.failures.count == watches.count { throw first }
     report.ready.sort()
-    report.resting.sort { $0.sighting < $1.sighting }
     return report
   }
 }

@@ -52,6 +52,7 @@ struct InboxSight {
       try? await Task.sleep(for: Self.betweenLooks)
       report = try scanner.scan(now: .now)
     }
+    report.resting.sort { $0.sighting < $1.sighting }
     var gate = SequenceGate()
     gate.know(arrivals) { _ in false }
     // Two looks are too short to see a file rest: one that waits for another says so all the same.
