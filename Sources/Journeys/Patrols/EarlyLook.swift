@@ -13,9 +13,9 @@ final class EarlyLook: Sendable {
   private var isWished: Bool { wish.withLock { $0 } }
 
   /// So long after the last look began, which cost so much: a look at very many files costs, and no more than a tenth of the time goes into
-  /// looking; two thirds of it where a file has rested, which only a look can tell.
+  /// looking; four fifths of it where there is nothing else to do than to see that a file has rested.
   func isDue(after time: Duration, cost: Duration, isRested: Bool, pollInterval: Duration) -> Bool {
-    time >= max(isWished ? min(Self.pause, pollInterval) : pollInterval, min(cost * (isRested ? 1.5 : 10), Self.longestPause))
+    time >= max(isWished ? min(Self.pause, pollInterval) : pollInterval, min(cost * (isRested ? 1.25 : 10), Self.longestPause))
   }
 
   func ask() { wish.withLock { $0 = true } }

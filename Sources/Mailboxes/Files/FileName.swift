@@ -63,6 +63,15 @@ package struct FileName: Hashable, Sendable {
   }
 }
 
+/// The bytes at once: there may be very many names.
+extension FileName {
+  package static func == (left: FileName, right: FileName) -> Bool {
+    left.bytes.withUnsafeBytes { l in right.bytes.withUnsafeBytes { r in l.elementsEqual(r) } }
+  }
+
+  package func hash(into hasher: inout Hasher) { bytes.withUnsafeBytes { hasher.combine(bytes: $0) } }
+}
+
 extension FileName: CustomStringConvertible {
   package var description: String { text }
 }
