@@ -13,6 +13,7 @@ import Testing
       ("a;b,c\n", ";"), ("\"one\ntwo\";b\n1,2,3,4\n", ";"), ("sep=|\na;b|c\n", "|"), ("SEP=,\r\na;b,c\r\n", ","),
       ("\"sep=,\"\na;b,c\n", ","), ("Sep=,\na;b,c\n", ","), ("sep=,,,,\na;b,c\n", ","), ("\"sep=,\",,\r\na;b,c\n", ","),
       ("5\" pipe;b;\"x,y,z\"\n1,2,3\n", ";"),
+      ("5\"\" pipe|b|c\n", "|"),
     ] {
       let reader = CSVReader(source: ByteSource(bytes: Array(text.utf8)), limits: CSVLimits(chunk: chunk))
       _ = try reader.next()

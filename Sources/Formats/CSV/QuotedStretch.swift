@@ -11,7 +11,8 @@ struct QuotedStretch {
   init(quote: UInt8?) { self.quote = quote }
 
   mutating func take(_ byte: UInt8) {
+    let wasOpen = isOpen
     if byte == quote, isOpen || mayOpen { isOpen.toggle() }
-    mayOpen = byte == quote && !isOpen || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") || Self.separators.contains(byte)
+    mayOpen = wasOpen && !isOpen || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") || Self.separators.contains(byte)
   }
 }

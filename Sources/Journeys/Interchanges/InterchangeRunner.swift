@@ -259,6 +259,10 @@ struct InterchangeRunner: Sendable {
       case nil: counts = [DocumentState.refused.rawValue: 1]
       }
     }
+    // Being sent again, since somebody decided it: the answer tells it as it was.
+    if let sending = counts.removeValue(forKey: DocumentState.sending.rawValue) {
+      counts[DocumentState.inDoubt.rawValue, default: 0] += sending
+    }
     func isNothingBut(_ states: DocumentState...) -> Bool { !counts.isEmpty && counts.keys.allSatisfy(states.map(\.rawValue).contains) }
     let reason: Settlement.Reason? =
       if isPoisoned { .poisoned } else if hasGrown(baggage, surveyed) { .grew } else if surveyed.survey.isRefusedWhole {

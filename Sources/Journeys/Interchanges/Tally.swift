@@ -80,6 +80,13 @@ final class Tally: Sendable {
   /// A document that was sent before this pass. Where its file gets to its end now, the file tells of it.
   func resent(_ id: DocumentRecord.ID, _ state: DocumentState) { counts.withLock { $0.resent[id] = state } }
 
+  /// Of those that were sent again; others are told by their answer updates alone.
+  func decided(_ id: DocumentRecord.ID, _ state: DocumentState) {
+    counts.withLock { counts in
+      if counts.resent[id] != nil { counts.resent[id] = state }
+    }
+  }
+
   /// Files that stay in the inbox since their target is held.
   func stays(_ files: Int) { counts.withLock { $0.report.waiting += files } }
 

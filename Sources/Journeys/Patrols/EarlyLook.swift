@@ -5,7 +5,7 @@ import Synchronization
 final class EarlyLook: Sendable {
   /// Looks that are wished for are at least so far apart, so that a storm of notices is a look now and then.
   static let pause = Duration.milliseconds(20)
-  /// However long a look took: it may have hung, as on a mount that went away.
+  /// Behind a look, however long it took: it may have hung, as on a mount that went away.
   private static let longestPause = Duration.seconds(30)
 
   private let wish = Mutex(false)
@@ -15,7 +15,8 @@ final class EarlyLook: Sendable {
   /// So long after the last look began, which cost so much: a look at very many files costs, and no more than a tenth of the time goes into
   /// looking; four fifths of it where there is nothing else to do than to see that a file has rested.
   func isDue(after time: Duration, cost: Duration, isRested: Bool, pollInterval: Duration) -> Bool {
-    time >= max(isWished ? min(Self.pause, pollInterval) : pollInterval, min(cost * (isRested ? 1.25 : 10), Self.longestPause))
+    let pause = min(cost * (isRested ? 0.25 : 9), Self.longestPause)
+    return time >= max(isWished ? min(Self.pause, pollInterval) : pollInterval, cost + pause)
   }
 
   func ask() { wish.withLock { $0 = true } }

@@ -26,10 +26,9 @@ struct InboxRound {
 
   init(_ scanner: Scanner) { self.scanner = scanner }
 
-  /// How long ago the last look was, what it cost, and whether a file that it saw at rest has rested by now and nothing else is ready; nil:
-  /// there was none.
+  /// How long ago the last look was, what it cost, and whether a file that it saw at rest has rested by now; nil: there was none.
   func sinceLastLook(now: ContinuousClock.Instant) -> (time: Duration, cost: Duration, isRested: Bool)? {
-    lastLook.map { ($0.duration(to: now), cost, ready.isEmpty && rested.map { $0 <= now } ?? false) }
+    lastLook.map { ($0.duration(to: now), cost, rested.map { $0 <= now } ?? false) }
   }
 
   var targets: [String] { ready.keys.sorted() }

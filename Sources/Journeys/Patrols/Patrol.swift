@@ -222,7 +222,10 @@ struct Patrol: Sendable {
     switch mode {
     case .once: return inbox.looks == 1 && since.time >= longestRest
     case .steadily:
-      return early.isDue(after: since.time, cost: since.cost, isRested: since.isRested, pollInterval: settings.pollInterval)
+      // What is ready and has no room yet is work enough.
+      let isIdle = inbox.targets.allSatisfy { context.gates[$0]?.hold != nil }
+      return early.isDue(
+        after: since.time, cost: since.cost, isRested: since.isRested && isIdle, pollInterval: settings.pollInterval)
     }
   }
 

@@ -75,6 +75,7 @@ extension Holder {
     guard try await desk.apply(record.id, conclusion) else { return }
     KillPoint.after(.decision)
     resends.withLock { $0[record.id] = nil }
+    context.tally.decided(record.decision.document, conclusion.state)
     gate.decided()
   }
 

@@ -7,8 +7,6 @@ struct FileStamp: Hashable {
   }
 
   let kind: Kind
-  /// By its permissions; false where the file system may have others of its own.
-  let isReadableByAll: Bool
   let size: Int64
   /// How many names it has, where the file system says so; else 1.
   let links: UInt32
@@ -30,7 +28,6 @@ struct FileStamp: Hashable {
       case 0o140000: .socket
       default: .device
       }
-    isReadableByAll = keepsInodes && stamp.mode & 0o444 == 0o444
     size = stamp.size
     links = stamp.links
     device = stamp.device

@@ -92,7 +92,7 @@ struct InboxWatch {
     let isRested = rested <= now
     let lacksMarker = names.markerRequired != nil && !isMarked
     let isComplete = !lacksMarker && (isMarked || file.isComplete || isRested)
-    if isComplete, file.isReadable == nil { file.isReadable = stamp.isReadableByAll || inbox.allows(R_OK, name) }
+    if isComplete, file.isReadable == nil { file.isReadable = inbox.allows(R_OK, name) }
     if file.isReadable == false { return .unreadable }
     if isComplete, stamp.links > 1 { return .hardLink }
 
